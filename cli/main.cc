@@ -1,0 +1,20 @@
+// masudi: the command line. Parsing and printing only; all work is done through include/masudi.
+#include <CLI/CLI.hpp>
+
+#include "verbs.h"
+
+int main(int argc, char** argv) {
+  CLI::App app{"masudi reads news articles and writes down what happened, who says so, and who promised what by when."};
+  app.set_version_flag("--version", MASUDI_VERSION);
+  app.require_subcommand(1);
+  masudi::cli::Context context;
+  context.data_folder = masudi::cli::find_data_folder(argv[0]);
+  masudi::cli::add_read(app, context);
+  masudi::cli::add_lexicon(app, context);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? masudi::cli::done : masudi::cli::usage;
+  }
+  return context.exit;
+}

@@ -1,0 +1,91 @@
+# What the lists of targets are made of: stages, packs, tests and fuzzers.
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD AND NOT MASUDI_FUZZ)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(masudi_options INTERFACE)
+target_compile_options(masudi_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor)
+if(MASUDI_WERROR)
+  target_compile_options(masudi_options INTERFACE -Werror)
+endif()
+if(MASUDI_SANITIZE)
+  add_compile_options(-fsanitize=${MASUDI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${MASUDI_SANITIZE})
+endif()
+if(MASUDI_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# masudi_stage(NAME [DEPENDS stage...] [LINK target...]): the library of src/NAME, public header include/masudi/NAME.h.
+function(masudi_stage name)
+  cmake_parse_arguments(STAGE "" "" "DEPENDS;LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
+  add_library(masudi_${name} STATIC ${sources})
+  add_library(masudi::${name} ALIAS masudi_${name})
+  target_include_directories(masudi_${name} PUBLIC ${CMAKE_SOURCE_DIR}/include PRIVATE ${CMAKE_SOURCE_DIR}/src/${name})
+  foreach(stage ${STAGE_DEPENDS})
+    target_link_libraries(masudi_${name} PUBLIC masudi_${stage})
+  endforeach()
+  target_link_libraries(masudi_${name} PUBLIC ${STAGE_LINK} PRIVATE masudi_options)
+endfunction()
+
+# masudi_packs(): lexicon/ and gazetteer/ compiled to packs, models copied, into the build's share/masudi and the installation.
+function(masudi_packs)
+  set(share ${CMAKE_BINARY_DIR}/share/masudi)
+  set(packs)
+  foreach(name lexicon gazetteer)
+    file(GLOB tables CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.tsv)
+    add_custom_command(OUTPUT ${share}/${name}.pack
+      COMMAND ${CMAKE_COMMAND} -E make_directory ${share}
+      COMMAND masudi_cli lexicon build ${CMAKE_SOURCE_DIR}/${name} -o ${share}/${name}.pack
+      DEPENDS masudi_cli ${tables}
+      COMMENT "Compiling ${name}.pack")
+    list(APPEND packs ${share}/${name}.pack)
+  endforeach()
+  file(GLOB models CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/models/*)
+  add_custom_command(OUTPUT ${share}/models.stamp
+    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/models ${share}/models
+    COMMAND ${CMAKE_COMMAND} -E touch ${share}/models.stamp
+    DEPENDS ${models})
+  add_custom_target(masudi_data ALL DEPENDS ${packs} ${share}/models.stamp)
+  install(FILES ${packs} DESTINATION ${CMAKE_INSTALL_DATADIR}/masudi)
+  install(DIRECTORY ${CMAKE_SOURCE_DIR}/models DESTINATION ${CMAKE_INSTALL_DATADIR}/masudi)
+endfunction()
+
+# masudi_test(NAME SOURCE... [LINK target...]): one GoogleTest program. Its working directory is the repository.
+function(masudi_test name)
+  cmake_parse_arguments(TEST "" "" "LINK;LABELS" ${ARGN})
+  add_executable(${name} ${TEST_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE masudi_options ${TEST_LINK} GTest::gtest GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE MASUDI_DATA="${CMAKE_BINARY_DIR}/share/masudi" MASUDI_SOURCE="${CMAKE_SOURCE_DIR}"
+                             MASUDI_PROGRAM="$<TARGET_FILE:masudi_cli>")
+  add_dependencies(${name} masudi_data)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  if(TEST_LABELS)
+    set_tests_properties(${name} PROPERTIES LABELS "${TEST_LABELS}")
+  endif()
+endfunction()
+
+# masudi_fuzzer(NAME LINK target...): fuzz/NAME.cc. Under MASUDI_FUZZ a libFuzzer program; otherwise a test that replays
+# fuzz/corpus/NAME and fuzz/crashes/NAME.
+function(masudi_fuzzer name)
+  cmake_parse_arguments(FUZZER "" "" "LINK" ${ARGN})
+  if(MASUDI_FUZZ)
+    add_executable(fuzz_${name} ${name}.cc)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    add_executable(fuzz_${name} ${name}.cc replay.cc)
+    add_test(NAME fuzz_${name} COMMAND fuzz_${name} ${CMAKE_SOURCE_DIR}/fuzz/corpus/${name} ${CMAKE_SOURCE_DIR}/fuzz/crashes/${name}
+             WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(fuzz_${name} PROPERTIES LABELS fuzz)
+  endif()
+  target_link_libraries(fuzz_${name} PRIVATE masudi_options ${FUZZER_LINK})
+  target_compile_definitions(fuzz_${name} PRIVATE MASUDI_DATA="${CMAKE_BINARY_DIR}/share/masudi" MASUDI_SOURCE="${CMAKE_SOURCE_DIR}")
+  add_dependencies(fuzz_${name} masudi_data)
+endfunction()

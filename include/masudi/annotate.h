@@ -1,0 +1,45 @@
+// annotate: words -> lemma, upos, xpos, feats, head, deprel, named entities. CoNLL-U in and out.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "masudi/ingest.h"
+#include "masudi/segment.h"
+
+namespace masudi {
+
+/// Trained tagger, lemmatiser, parser and entity recogniser. Immutable, thread-safe; integer arithmetic, so the same bytes anywhere.
+class Annotator {
+ public:
+  static Result<Annotator> open(const std::string& model_folder);
+  Annotator(Annotator&&) noexcept;
+  Annotator& operator=(Annotator&&) noexcept;
+  ~Annotator();
+  /// Fills lemma, upos, xpos, feats, head, deprel and ner of every word.
+  void annotate(std::vector<Sentence>& sentences) const;
+  /// SHA-256 of the model files: what a run manifest names.
+  const std::string& version() const;
+
+ private:
+  struct Impl;
+  explicit Annotator(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// CoNLL-U of an annotated article: `# newdoc`, `# newpar`, `# sent_id`, `# text`, SpaceAfter=No, `start_char|end_char` (bytes) in MISC,
+/// NER=B-PER in MISC where there is one.
+std::string to_conllu(const Article& article, const std::vector<Sentence>& sentences);
+
+/// Reads CoNLL-U in place of our own parse: the article's text is built from FORM and SpaceAfter (or `# text`).
+/// malformed_input names the line, what was found and what was expected.
+struct ConlluDocument {
+  Article article;
+  std::vector<Sentence> sentences;
+};
+Result<ConlluDocument> from_conllu(std::string_view bytes, const Metadata& metadata);
+
+}  // namespace masudi

@@ -1,0 +1,55 @@
+// extract: statements, then events inside or outside them, then commitments. Each record names the rule that made it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "masudi/records.h"
+#include "masudi/resolve.h"
+
+namespace masudi {
+
+/// Something that was considered and not taken, for `explain`.
+struct Rejection {
+  std::string rule;    ///< lexicon row or rule
+  TextSpan span;
+  std::string reason;
+};
+
+/// Why a record is there: the words whose arcs matched, the rule of each field, what was rejected.
+struct Trace {
+  std::string record;                  ///< id of the record
+  std::uint32_t sentence = 0;
+  std::vector<std::uint32_t> words;    ///< of the sentence: anchor, arguments, markers that matched
+  struct Field {
+    std::string field, rule, note;
+  };
+  std::vector<Field> fields;
+  std::vector<Rejection> rejected;
+};
+
+struct Extraction {
+  std::vector<Statement> statements;
+  std::vector<Event> events;
+  std::vector<Commitment> commitments;
+  std::vector<Trace> traces;           ///< one a record, in the order statements, events, commitments
+};
+
+class ExtractRules {
+ public:
+  static Result<ExtractRules> build(const Lexicon& lexicon);
+  ExtractRules(ExtractRules&&) noexcept;
+  ExtractRules& operator=(ExtractRules&&) noexcept;
+  ~ExtractRules();
+  struct Impl;
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  explicit ExtractRules(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+Extraction extract(const Article& article, const Analysis& analysis, const ExtractRules& rules);
+
+}  // namespace masudi

@@ -1,0 +1,61 @@
+// pipeline: the stages composed. What most callers include.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "masudi/extract.h"
+
+namespace masudi {
+
+/// Names everything that could have changed a result.
+struct EngineInfo {
+  std::string version;    ///< of the program
+  std::string lexicon, gazetteer, model;  ///< SHA-256
+};
+
+struct EngineOptions {
+  std::string data_folder;  ///< holds lexicon.pack, gazetteer.pack and models/
+};
+
+/// Lexicon, gazetteer and models. Immutable; shared by const reference among any number of threads.
+class Engine {
+ public:
+  static Result<Engine> open(const EngineOptions& options);
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
+
+  const EngineInfo& info() const;
+  const Lexicon& lexicon() const;
+  const IngestRules& ingest_rules() const;
+  const Segmenter& segmenter() const;
+  const Annotator& annotator() const;
+  const MentionRules& mention_rules() const;
+  const ResolveRules& resolve_rules() const;
+  const ExtractRules& extract_rules() const;
+
+ private:
+  struct Impl;
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// An article and all that was read out of it. Immutable.
+struct Reading {
+  Article article;
+  Analysis analysis;
+  Extraction records;
+  EngineInfo engine;
+};
+
+/// A pure function of (bytes, metadata, engine): knows nothing of files, threads, databases or the clock. Thread-safe.
+Result<Reading> read(const Document& document, const Engine& engine);
+/// The same from an article and sentences that were annotated elsewhere (CoNLL-U).
+Reading read_annotated(Article article, std::vector<Sentence> sentences, const Engine& engine);
+
+/// One JSON object, fields as in docs/record.md. Deterministic: same reading, same bytes.
+std::string to_json(const Reading& reading, bool pretty = false);
+
+}  // namespace masudi

@@ -1,0 +1,76 @@
+// resolve: mentions -> who that is in the world (name, country, sector), where (places), when (TIMEX3).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "masudi/mention.h"
+#include "masudi/records.h"
+
+namespace masudi {
+
+/// Who a cluster of mentions is. Absent is absent.
+struct Actor {
+  std::optional<std::string> name, country, sector;
+  std::string rule;  ///< what decided
+};
+
+/// One candidate that lost, for `explain`.
+struct Candidate {
+  std::string what;    ///< "Tripoli, LBN (GeoNames 266826)"
+  double score = 0;
+  std::string reason;  ///< why it lost
+};
+
+/// A calendar interval that a time expression stands for: what events and deadlines use.
+struct TimeInterval {
+  std::uint32_t timex = 0;           ///< index into Resolution::timexes
+  std::uint32_t sentence = 0, first = 0, last = 0;  ///< words [first, last)
+  std::optional<DateRange> range;    ///< days; absent where unresolved
+  std::string anchor;                ///< what it was counted from: "published", "timex 3", ""
+};
+
+struct Resolution {
+  std::vector<Actor> actors;             ///< by cluster
+  std::vector<Timex> timexes;            ///< in text order
+  std::vector<TimeInterval> intervals;   ///< one a timex
+  std::vector<Place> places;             ///< in text order
+  std::vector<std::vector<Candidate>> place_candidates;  ///< one list a place: those that it beat
+};
+
+class ResolveRules {
+ public:
+  static Result<ResolveRules> build(const Lexicon& lexicon, const Lexicon& gazetteer);
+  ResolveRules(ResolveRules&&) noexcept;
+  ResolveRules& operator=(ResolveRules&&) noexcept;
+  ~ResolveRules();
+  struct Impl;
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  explicit ResolveRules(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// All that is known below the records: what extract reads.
+struct Analysis {
+  std::vector<Sentence> sentences;
+  Mentions mentions;
+  Resolution resolution;
+};
+
+/// Resolves actors, times and places. Pure.
+Resolution resolve(const Article& article, const std::vector<Sentence>& sentences, const Mentions& mentions, const ResolveRules& rules);
+
+/// The parties that the noun phrase headed by a word stands for: coordinations are split, plurals with known members
+/// ("the two leaders") give one entity a member with the same words, a pronoun gives its antecedent's name.
+/// Empty where the phrase is not a party that acts (a thing, an event, a time).
+std::vector<Entity> parties_at(const Article& article, const Analysis& analysis, std::uint32_t sentence, std::uint32_t word);
+
+/// The bytes of the noun phrase headed by a word: determiner, modifiers and appositive title, without relative clauses,
+/// trailing prepositional phrases that are not part of the name, or punctuation at its ends.
+TextSpan noun_phrase(const Sentence& sentence, std::uint32_t word);
+
+}  // namespace masudi

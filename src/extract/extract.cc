@@ -1,0 +1,27 @@
+// extract composed: statements first, since events and commitments stand inside them.
+#include "extract_impl.h"
+
+namespace masudi {
+
+ExtractRules::ExtractRules(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ExtractRules::ExtractRules(ExtractRules&&) noexcept = default;
+ExtractRules& ExtractRules::operator=(ExtractRules&&) noexcept = default;
+ExtractRules::~ExtractRules() = default;
+
+Result<ExtractRules> ExtractRules::build(const Lexicon& lexicon) {
+  auto impl = std::make_unique<Impl>();
+  if (auto built = StatementRules::build(lexicon)) impl->statements = std::move(*built); else return built.error();
+  if (auto built = EventRules::build(lexicon)) impl->events = std::move(*built); else return built.error();
+  if (auto built = CommitmentRules::build(lexicon)) impl->commitments = std::move(*built); else return built.error();
+  return ExtractRules(std::move(impl));
+}
+
+Extraction extract(const Article& article, const Analysis& analysis, const ExtractRules& rules) {
+  Extraction out;
+  extract_statements(article, analysis, *rules.impl().statements, out);
+  extract_events(article, analysis, *rules.impl().events, out);
+  extract_commitments(article, analysis, *rules.impl().commitments, out);
+  return out;
+}
+
+}  // namespace masudi

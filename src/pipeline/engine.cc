@@ -1,0 +1,56 @@
+#include <filesystem>
+
+#include "masudi/pipeline.h"
+
+namespace masudi {
+
+struct Engine::Impl {
+  EngineInfo info;
+  Lexicon lexicon;
+  IngestRules ingest_rules;
+  Segmenter segmenter;
+  Annotator annotator;
+  MentionRules mention_rules;
+  ResolveRules resolve_rules;
+  ExtractRules extract_rules;
+};
+
+Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Result<Engine> Engine::open(const EngineOptions& options) {
+  const std::filesystem::path folder(options.data_folder);
+  const std::string models = (folder / "models").string();
+  auto lexicon = Lexicon::open((folder / "lexicon.pack").string());
+  if (!lexicon) return lexicon.error();
+  const auto gazetteer = Lexicon::open((folder / "gazetteer.pack").string());
+  if (!gazetteer) return gazetteer.error();
+  auto ingest_rules = IngestRules::build(*lexicon);
+  if (!ingest_rules) return ingest_rules.error();
+  auto segmenter = Segmenter::open(models);
+  if (!segmenter) return segmenter.error();
+  auto annotator = Annotator::open(models);
+  if (!annotator) return annotator.error();
+  auto mention_rules = MentionRules::build(*lexicon);
+  if (!mention_rules) return mention_rules.error();
+  auto resolve_rules = ResolveRules::build(*lexicon, *gazetteer);
+  if (!resolve_rules) return resolve_rules.error();
+  auto extract_rules = ExtractRules::build(*lexicon);
+  if (!extract_rules) return extract_rules.error();
+  EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), annotator->version()};
+  return Engine(std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(ingest_rules), *std::move(segmenter), *std::move(annotator),
+                                               *std::move(mention_rules), *std::move(resolve_rules), *std::move(extract_rules)}));
+}
+
+const EngineInfo& Engine::info() const { return impl_->info; }
+const Lexicon& Engine::lexicon() const { return impl_->lexicon; }
+const IngestRules& Engine::ingest_rules() const { return impl_->ingest_rules; }
+const Segmenter& Engine::segmenter() const { return impl_->segmenter; }
+const Annotator& Engine::annotator() const { return impl_->annotator; }
+const MentionRules& Engine::mention_rules() const { return impl_->mention_rules; }
+const ResolveRules& Engine::resolve_rules() const { return impl_->resolve_rules; }
+const ExtractRules& Engine::extract_rules() const { return impl_->extract_rules; }
+
+}  // namespace masudi

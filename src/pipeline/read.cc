@@ -1,0 +1,28 @@
+#include "masudi/pipeline.h"
+
+namespace masudi {
+
+Reading read_annotated(Article article, std::vector<Sentence> sentences, const Engine& engine) {
+  Reading reading{std::move(article), {}, {}, engine.info()};
+  Analysis& analysis = reading.analysis;
+  analysis.sentences = std::move(sentences);
+  analysis.mentions = find_mentions(reading.article, analysis.sentences, engine.mention_rules());
+  analysis.resolution = resolve(reading.article, analysis.sentences, analysis.mentions, engine.resolve_rules());
+  reading.records = extract(reading.article, analysis, engine.extract_rules());
+  return reading;
+}
+
+Result<Reading> read(const Document& document, const Engine& engine) {
+  if (document.metadata.format == Format::conllu) {
+    auto parsed = from_conllu(document.bytes, document.metadata);
+    if (!parsed) return parsed.error();
+    return read_annotated(std::move(parsed->article), std::move(parsed->sentences), engine);
+  }
+  auto article = ingest(document, engine.ingest_rules());
+  if (!article) return article.error();
+  auto sentences = engine.segmenter().segment(*article);
+  engine.annotator().annotate(sentences);
+  return read_annotated(*std::move(article), std::move(sentences), engine);
+}
+
+}  // namespace masudi
