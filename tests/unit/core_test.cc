@@ -15,8 +15,8 @@ TEST(Core, IsoDaysRoundTripAndBadOnesAreRefused) {
 
 TEST(Core, FoldMakesNamesComparable) {
   EXPECT_EQ(fold("Al\u2011K\u0101\u1E93im\u012B\u2019s"), "al-kazimi's");
-  EXPECT_EQ(fold("  S\u00E3o\u00A0\tPaulo "), " sao paulo");
-  EXPECT_EQ(fold("\xFF\xFE ok"), " ok");
+  EXPECT_EQ(fold("  S\u00E3o\u00A0\tPaulo "), "sao paulo");
+  EXPECT_EQ(fold("\xFF\xFE ok"), "ok");
 }
 
 TEST(Core, SliceOutsideTheTextIsEmpty) {

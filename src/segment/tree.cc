@@ -1,0 +1,74 @@
+#include "masudi/tree.h"
+
+#include <algorithm>
+
+namespace masudi {
+
+Tree::Tree(const Sentence& sentence) : sentence_(&sentence), children_(sentence.words.size()), extents_(sentence.words.size()) {
+  const auto n = size();
+  for (std::uint32_t i = 0; i < n; ++i) {
+    extents_[i] = {i, i + 1};
+    if (const auto up = head(i)) children_[*up].push_back(i);
+  }
+  // Every word widens all its ancestors; a walk of more than n steps would be a cycle, which hostile CoNLL-U could hold.
+  for (std::uint32_t i = 0; i < n; ++i) {
+    auto up = head(i);
+    for (std::uint32_t steps = 0; up && steps < n; ++steps) {
+      extents_[*up].first = std::min(extents_[*up].first, i);
+      extents_[*up].last = std::max(extents_[*up].last, i + 1);
+      up = head(*up);
+    }
+  }
+}
+
+std::optional<std::uint32_t> Tree::head(std::uint32_t i) const {
+  const auto up = word(i).head;
+  if (up < 0 || static_cast<std::uint32_t>(up) >= size() || static_cast<std::uint32_t>(up) == i) return std::nullopt;
+  return static_cast<std::uint32_t>(up);
+}
+
+bool Tree::matches(std::string_view deprel, std::string_view relation) {
+  return deprel == relation || (deprel.size() > relation.size() && deprel.starts_with(relation) && deprel[relation.size()] == ':');
+}
+
+std::optional<std::uint32_t> Tree::child(std::uint32_t i, std::string_view relation) const {
+  for (const auto c : children_[i])
+    if (has_relation(c, relation)) return c;
+  return std::nullopt;
+}
+
+std::vector<std::uint32_t> Tree::children_of(std::uint32_t i, std::string_view relation) const {
+  std::vector<std::uint32_t> out;
+  for (const auto c : children_[i])
+    if (has_relation(c, relation)) out.push_back(c);
+  return out;
+}
+
+bool Tree::dominates(std::uint32_t above, std::uint32_t below) const {
+  std::optional<std::uint32_t> at = below;
+  for (std::uint32_t steps = 0; at && steps <= size(); ++steps) {
+    if (*at == above) return true;
+    at = head(*at);
+  }
+  return false;
+}
+
+TextSpan Tree::span(std::uint32_t i) const { return span(extents_[i].first, extents_[i].last); }
+
+TextSpan Tree::span(std::uint32_t first, std::uint32_t last) const {
+  while (first < last && word(first).upos == "PUNCT") ++first;
+  while (last > first && word(last - 1).upos == "PUNCT") --last;
+  if (first >= last) return {};
+  return {word(first).span.begin, word(last - 1).span.end};
+}
+
+std::vector<std::uint32_t> Tree::conjuncts(std::uint32_t i) const {
+  std::vector<std::uint32_t> out{i};
+  for (std::size_t at = 0; at < out.size() && out.size() <= size(); ++at)
+    for (const auto c : children_[out[at]])
+      if (has_relation(c, "conj")) out.push_back(c);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace masudi
