@@ -9,14 +9,17 @@ namespace masudi::cli {
 int report(const Error& error) {
   std::fprintf(stderr, "masudi: %s\n", to_string(error).c_str());
   switch (error.code) {
-    case ErrorCode::usage: return usage;
+    case ErrorCode::usage:
+      return usage;
     case ErrorCode::malformed_input:
     case ErrorCode::bad_encoding:
     case ErrorCode::unsupported_language:
-    case ErrorCode::too_large: return rejects;
+    case ErrorCode::too_large:
+      return rejects;
     case ErrorCode::not_found:
     case ErrorCode::corrupt_store:
-    case ErrorCode::io: return unreadable;
+    case ErrorCode::io:
+      return unreadable;
   }
   return unreadable;
 }

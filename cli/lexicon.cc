@@ -1,9 +1,10 @@
 // masudi lexicon: build packs out of TSV tables.
+#include "masudi/lexicon.h"
+
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 
-#include "masudi/lexicon.h"
 #include "verbs.h"
 
 namespace masudi::cli {

@@ -11,7 +11,7 @@ namespace masudi::cli {
 /// Exit statuses that every verb keeps to.
 enum Exit : int {
   done = 0,
-  rejects = 1,    ///< done with rejects, or nothing found
+  rejects = 1,  ///< done with rejects, or nothing found
   usage = 2,
   unreadable = 3  ///< could not read or write
 };

@@ -1,8 +1,8 @@
 // Hostile lexicons: TSV bytes compile to a pack that opens again with the same cells, or are refused; pack bytes open or are refused.
+#include "masudi/lexicon.h"
+
 #include <cstdint>
 #include <cstdlib>
-
-#include "masudi/lexicon.h"
 
 namespace {
 

@@ -12,16 +12,16 @@ namespace masudi {
 
 /// Something that was considered and not taken, for `explain`.
 struct Rejection {
-  std::string rule;    ///< lexicon row or rule
+  std::string rule;  ///< lexicon row or rule
   TextSpan span;
   std::string reason;
 };
 
 /// Why a record is there: the words whose arcs matched, the rule of each field, what was rejected.
 struct Trace {
-  std::string record;                  ///< id of the record
+  std::string record;  ///< id of the record
   std::uint32_t sentence = 0;
-  std::vector<std::uint32_t> words;    ///< of the sentence: anchor, arguments, markers that matched
+  std::vector<std::uint32_t> words;  ///< of the sentence: anchor, arguments, markers that matched
   struct Field {
     std::string field, rule, note;
   };
@@ -33,7 +33,7 @@ struct Extraction {
   std::vector<Statement> statements;
   std::vector<Event> events;
   std::vector<Commitment> commitments;
-  std::vector<Trace> traces;           ///< one a record, in the order statements, events, commitments
+  std::vector<Trace> traces;  ///< one a record, in the order statements, events, commitments
 };
 
 class ExtractRules {

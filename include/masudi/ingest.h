@@ -20,8 +20,8 @@ enum class Format : std::uint8_t { detect, text, html, json, conllu };
 
 /// What the caller knows about an article beside its bytes. Everything may be absent.
 struct Metadata {
-  std::string id;                      ///< name in the output; made from uri and content where empty
-  std::string uri;                     ///< path or URL
+  std::string id;   ///< name in the output; made from uri and content where empty
+  std::string uri;  ///< path or URL
   std::optional<std::string> title;
   std::optional<Day> published;
   std::optional<std::string> outlet;
@@ -59,9 +59,9 @@ struct Article {
   Alignment alignment;
   std::optional<std::string> title, outlet, byline;
   std::optional<Day> published;
-  bool published_inferred = false;      ///< from the text ("Yesterday, Monday"), not from metadata
+  bool published_inferred = false;  ///< from the text ("Yesterday, Monday"), not from metadata
   std::string language = "en";
-  std::vector<TextSpan> excluded;       ///< page furniture that stands in text; sorted, disjoint
+  std::vector<TextSpan> excluded;  ///< page furniture that stands in text; sorted, disjoint
   std::map<std::string, std::string> other;
 
   std::string_view slice(TextSpan span) const& { return masudi::slice(text, span); }
@@ -77,8 +77,8 @@ struct Document {
 };
 
 struct SourceOptions {
-  Metadata metadata;                              ///< defaults for every article of the source
-  std::uint64_t max_article_bytes = 64U << 20U;   ///< a larger article is a too_large reject; bytes
+  Metadata metadata;                             ///< defaults for every article of the source
+  std::uint64_t max_article_bytes = 64U << 20U;  ///< a larger article is a too_large reject; bytes
 };
 
 /// Reads the articles of one file, or of standard input ("-"), one at a time: memory is bounded by one article.

@@ -23,10 +23,10 @@ struct Mention {
   std::uint32_t sentence = 0, first = 0, last = 0, head = 0;  ///< head: index of the head word
   TextSpan span;
   MentionKind kind = MentionKind::name;
-  std::string type;             ///< PER, ORG, GPE, LOC, NORP, FAC, EVT, MISC; "" unknown
-  std::uint32_t cluster = 0;    ///< index into Mentions::clusters
-  std::string rule;             ///< lexicon row or rule that found it
-  std::string coref_rule;       ///< rule that put it into its cluster with an earlier mention; "" for the first
+  std::string type;           ///< PER, ORG, GPE, LOC, NORP, FAC, EVT, MISC; "" unknown
+  std::uint32_t cluster = 0;  ///< index into Mentions::clusters
+  std::string rule;           ///< lexicon row or rule that found it
+  std::string coref_rule;     ///< rule that put it into its cluster with an earlier mention; "" for the first
 };
 
 /// Mentions of one person, body or group. A plural ("the two leaders") lists its members.

@@ -11,7 +11,7 @@ namespace masudi {
 
 /// Names everything that could have changed a result.
 struct EngineInfo {
-  std::string version;    ///< of the program
+  std::string version;                    ///< of the program
   std::string lexicon, gazetteer, model;  ///< SHA-256
 };
 

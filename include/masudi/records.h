@@ -16,105 +16,106 @@ inline constexpr std::string_view schema_version = "1";
 
 /// What made a record or filled a field.
 struct Provenance {
-  std::string rule;  ///< id of the lexicon row, or name of the rule in code, that fired
+  std::string rule;                  ///< id of the lexicon row, or name of the rule in code, that fired
   std::optional<std::string> model;  ///< the model that decided, where one did
   bool operator==(const Provenance&) const = default;
 };
 
 /// A party as it is named in this sentence, and who that is.
 struct Entity {
-  TextSpan text;  ///< the words in this sentence, a pronoun included
-  std::optional<std::string> name;  ///< who it is, resolved
+  TextSpan text;                       ///< the words in this sentence, a pronoun included
+  std::optional<std::string> name;     ///< who it is, resolved
   std::optional<std::string> country;  ///< ISO 3166-1 alpha-3; absent for international and stateless bodies
-  std::optional<std::string> sector;  ///< GOV, LEG, JUD, MIL, COP, SPY, PTY, OPP, REB, UAF, CRM, CVL, MED, BUS, LAB, EDU, REL, NGO, IGO, REF, ELI or OTH
+  std::optional<std::string>
+      sector;  ///< GOV, LEG, JUD, MIL, COP, SPY, PTY, OPP, REB, UAF, CRM, CVL, MED, BUS, LAB, EDU, REL, NGO, IGO, REF, ELI or OTH
   bool operator==(const Entity&) const = default;
 };
 
 /// Where an event happens.
 struct EventPlace {
-  TextSpan text;  ///< the words that say where
-  std::string name;  ///< standard English name
+  TextSpan text;                       ///< the words that say where
+  std::string name;                    ///< standard English name
   std::optional<std::string> country;  ///< ISO 3166-1 alpha-3
   bool operator==(const EventPlace&) const = default;
 };
 
 /// Who did what to whom, when and where: one record for each distinct political event in a sentence.
 struct Event {
-  std::string id;  ///< e1, e2, ... in order of the text
-  TextSpan anchor;  ///< the word that expresses the event
-  std::string type;  ///< PLOVER type
-  std::optional<std::string> mode;  ///< PLOVER mode of the type
-  std::vector<std::string> contexts;  ///< PLOVER contexts
-  std::vector<Entity> actor;  ///< who acts
-  std::vector<Entity> recipient;  ///< who is acted on
-  std::optional<DateRange> date;  ///< days on which it happens
-  std::optional<EventPlace> place;  ///< where it happens
-  std::vector<std::string> aux;  ///< historical, future, hypothetical, negated
-  std::vector<std::string> sources;  ///< statements in whose content it stands, outermost first: who vouches for it
+  std::string id;                      ///< e1, e2, ... in order of the text
+  TextSpan anchor;                     ///< the word that expresses the event
+  std::string type;                    ///< PLOVER type
+  std::optional<std::string> mode;     ///< PLOVER mode of the type
+  std::vector<std::string> contexts;   ///< PLOVER contexts
+  std::vector<Entity> actor;           ///< who acts
+  std::vector<Entity> recipient;       ///< who is acted on
+  std::optional<DateRange> date;       ///< days on which it happens
+  std::optional<EventPlace> place;     ///< where it happens
+  std::vector<std::string> aux;        ///< historical, future, hypothetical, negated
+  std::vector<std::string> sources;    ///< statements in whose content it stands, outermost first: who vouches for it
   std::optional<std::string> same_as;  ///< an earlier telling of this event in the article
-  std::optional<std::string> cameo;  ///< CAMEO code
-  std::optional<double> score;  ///< PLOVER conflict-cooperation score, -10 to 10
-  double confidence = 0;  ///< 0 to 1
-  Provenance provenance;  ///< the rule that made it
+  std::optional<std::string> cameo;    ///< CAMEO code
+  std::optional<double> score;         ///< PLOVER conflict-cooperation score, -10 to 10
+  double confidence = 0;               ///< 0 to 1
+  Provenance provenance;               ///< the rule that made it
   bool operator==(const Event&) const = default;
 };
 
 /// Who says so: a source, a cue, a content.
 struct Statement {
-  std::string id;  ///< s1, s2, ... in order of the text
-  Entity source;  ///< who says it; name absent when anonymous
-  std::string anonymity;  ///< named, anonymous, organisation or document
-  std::optional<TextSpan> cue;  ///< the words that attribute
-  std::vector<TextSpan> content;  ///< what is said, in one piece or several
-  std::string kind;  ///< direct, mixed or indirect
-  std::optional<TextSpan> via;  ///< the outlet through which it came
+  std::string id;                     ///< s1, s2, ... in order of the text
+  Entity source;                      ///< who says it; name absent when anonymous
+  std::string anonymity;              ///< named, anonymous, organisation or document
+  std::optional<TextSpan> cue;        ///< the words that attribute
+  std::vector<TextSpan> content;      ///< what is said, in one piece or several
+  std::string kind;                   ///< direct, mixed or indirect
+  std::optional<TextSpan> via;        ///< the outlet through which it came
   std::optional<std::string> parent;  ///< the statement inside which it stands
-  double confidence = 0;  ///< 0 to 1
-  Provenance provenance;  ///< the rule that made it
+  double confidence = 0;              ///< 0 to 1
+  Provenance provenance;              ///< the rule that made it
   bool operator==(const Statement&) const = default;
 };
 
 /// C(debtor, creditor, antecedent, consequent): who undertook what, by when, and what is left out.
 struct Commitment {
-  std::string id;  ///< c1, c2, ... in order of the text
-  TextSpan anchor;  ///< the word that commits
-  std::vector<Entity> debtor;  ///< who owes it
-  std::vector<Entity> creditor;  ///< who is owed it
-  TextSpan consequent;  ///< what is to be brought about
+  std::string id;                      ///< c1, c2, ... in order of the text
+  TextSpan anchor;                     ///< the word that commits
+  std::vector<Entity> debtor;          ///< who owes it
+  std::vector<Entity> creditor;        ///< who is owed it
+  TextSpan consequent;                 ///< what is to be brought about
   std::optional<TextSpan> antecedent;  ///< the condition
-  std::optional<DateRange> deadline;  ///< from the publication date to the last day that still keeps it
-  std::vector<TextSpan> excludes;  ///< what it does not cover
-  std::string polarity;  ///< + to do, - to refrain
-  std::string status;  ///< conditional, active, satisfied, violated, cancelled or expired, as of this article
-  std::vector<std::string> sources;  ///< statements that report it, outermost first
+  std::optional<DateRange> deadline;   ///< from the publication date to the last day that still keeps it
+  std::vector<TextSpan> excludes;      ///< what it does not cover
+  std::string polarity;                ///< + to do, - to refrain
+  std::string status;                  ///< conditional, active, satisfied, violated, cancelled or expired, as of this article
+  std::vector<std::string> sources;    ///< statements that report it, outermost first
   std::optional<std::string> same_as;  ///< an earlier commitment of the article that this restates
-  double confidence = 0;  ///< 0 to 1
-  Provenance provenance;  ///< the rule that made it
+  double confidence = 0;               ///< 0 to 1
+  Provenance provenance;               ///< the rule that made it
   bool operator==(const Commitment&) const = default;
 };
 
 /// A TIMEX3 expression.
 struct Timex {
-  TextSpan span;  ///< the words
-  std::string type;  ///< DATE, TIME, DURATION or SET
-  std::string value;  ///< TIMEX3 value
+  TextSpan span;                   ///< the words
+  std::string type;                ///< DATE, TIME, DURATION or SET
+  std::string value;               ///< TIMEX3 value
   std::optional<std::string> mod;  ///< START, MID, END, MORE_THAN, LESS_THAN or APPROX
-  double confidence = 0;  ///< 0 to 1
-  Provenance provenance;  ///< the rule that made it
+  double confidence = 0;           ///< 0 to 1
+  Provenance provenance;           ///< the rule that made it
   bool operator==(const Timex&) const = default;
 };
 
 /// A toponym used as a place or as a political entity.
 struct Place {
-  TextSpan span;  ///< the words
-  std::string name;  ///< standard English name
-  std::optional<std::string> country;  ///< ISO 3166-1 alpha-3
-  std::string kind;  ///< country, admin, city, region, facility, water or border
-  std::optional<double> lat;  ///< degrees north; absent for countries and vague regions
-  std::optional<double> lon;  ///< degrees east
+  TextSpan span;                         ///< the words
+  std::string name;                      ///< standard English name
+  std::optional<std::string> country;    ///< ISO 3166-1 alpha-3
+  std::string kind;                      ///< country, admin, city, region, facility, water or border
+  std::optional<double> lat;             ///< degrees north; absent for countries and vague regions
+  std::optional<double> lon;             ///< degrees east
   std::optional<std::int64_t> geonames;  ///< GeoNames id, where the gazetteer has one
-  double confidence = 0;  ///< 0 to 1
-  Provenance provenance;  ///< the rule that made it
+  double confidence = 0;                 ///< 0 to 1
+  Provenance provenance;                 ///< the rule that made it
   bool operator==(const Place&) const = default;
 };
 

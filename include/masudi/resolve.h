@@ -19,24 +19,24 @@ struct Actor {
 
 /// One candidate that lost, for `explain`.
 struct Candidate {
-  std::string what;    ///< "Tripoli, LBN (GeoNames 266826)"
+  std::string what;  ///< "Tripoli, LBN (GeoNames 266826)"
   double score = 0;
   std::string reason;  ///< why it lost
 };
 
 /// A calendar interval that a time expression stands for: what events and deadlines use.
 struct TimeInterval {
-  std::uint32_t timex = 0;           ///< index into Resolution::timexes
+  std::uint32_t timex = 0;                          ///< index into Resolution::timexes
   std::uint32_t sentence = 0, first = 0, last = 0;  ///< words [first, last)
-  std::optional<DateRange> range;    ///< days; absent where unresolved
-  std::string anchor;                ///< what it was counted from: "published", "timex 3", ""
+  std::optional<DateRange> range;                   ///< days; absent where unresolved
+  std::string anchor;                               ///< what it was counted from: "published", "timex 3", ""
 };
 
 struct Resolution {
-  std::vector<Actor> actors;             ///< by cluster
-  std::vector<Timex> timexes;            ///< in text order
-  std::vector<TimeInterval> intervals;   ///< one a timex
-  std::vector<Place> places;             ///< in text order
+  std::vector<Actor> actors;                             ///< by cluster
+  std::vector<Timex> timexes;                            ///< in text order
+  std::vector<TimeInterval> intervals;                   ///< one a timex
+  std::vector<Place> places;                             ///< in text order
   std::vector<std::vector<Candidate>> place_candidates;  ///< one list a place: those that it beat
 };
 

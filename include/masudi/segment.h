@@ -14,7 +14,7 @@ namespace masudi {
 
 /// A syntactic word; members are CoNLL-U's columns. Made by segment (span, form), filled by annotate.
 struct Word {
-  TextSpan span;          ///< its bytes; words of a multiword token share or split the token's bytes
+  TextSpan span;  ///< its bytes; words of a multiword token share or split the token's bytes
   std::string form;
   std::string lemma;
   std::string upos, xpos, feats;  ///< feats: "Number=Sing|Person=3", empty for none

@@ -1,6 +1,8 @@
 #include "masudi/annotate.h"
 namespace masudi {
-struct Annotator::Impl { std::string version; };
+struct Annotator::Impl {
+  std::string version;
+};
 Annotator::Annotator(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Annotator::Annotator(Annotator&&) noexcept = default;
 Annotator& Annotator::operator=(Annotator&&) noexcept = default;

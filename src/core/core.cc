@@ -19,8 +19,8 @@ std::string_view slice(std::string_view text, TextSpan span) {
 std::string to_iso(Day day) {
   const std::chrono::year_month_day date{day};
   std::array<char, 32> buffer{};
-  const int n = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                              static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  const int n = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                              static_cast<unsigned>(date.day()));
   return {buffer.data(), static_cast<std::size_t>(n)};
 }
 
@@ -43,14 +43,22 @@ std::optional<Day> parse_iso_day(std::string_view text) {
 
 std::string_view to_string(ErrorCode code) {
   switch (code) {
-    case ErrorCode::usage: return "usage";
-    case ErrorCode::not_found: return "not_found";
-    case ErrorCode::malformed_input: return "malformed_input";
-    case ErrorCode::bad_encoding: return "bad_encoding";
-    case ErrorCode::unsupported_language: return "unsupported_language";
-    case ErrorCode::too_large: return "too_large";
-    case ErrorCode::corrupt_store: return "corrupt_store";
-    case ErrorCode::io: return "io";
+    case ErrorCode::usage:
+      return "usage";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::malformed_input:
+      return "malformed_input";
+    case ErrorCode::bad_encoding:
+      return "bad_encoding";
+    case ErrorCode::unsupported_language:
+      return "unsupported_language";
+    case ErrorCode::too_large:
+      return "too_large";
+    case ErrorCode::corrupt_store:
+      return "corrupt_store";
+    case ErrorCode::io:
+      return "io";
   }
   return "io";
 }
@@ -123,8 +131,8 @@ std::string fold(std::string_view text) {
       continue;
     }
     utf8proc_int32_t code = 0;
-    const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
-                                       static_cast<utf8proc_ssize_t>(text.size() - at), &code);
+    const auto used =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at), static_cast<utf8proc_ssize_t>(text.size() - at), &code);
     if (used <= 0) {
       ++at;
       continue;
@@ -136,10 +144,9 @@ std::string fold(std::string_view text) {
     }
     std::array<utf8proc_int32_t, 16> parts{};
     int boundary = 0;
-    const auto n = utf8proc_decompose_char(code, parts.data(), static_cast<utf8proc_ssize_t>(parts.size()),
-                                           static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK |
-                                                                          UTF8PROC_DECOMPOSE | UTF8PROC_IGNORE),
-                                           &boundary);
+    const auto n = utf8proc_decompose_char(
+        code, parts.data(), static_cast<utf8proc_ssize_t>(parts.size()),
+        static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_DECOMPOSE | UTF8PROC_IGNORE), &boundary);
     for (utf8proc_ssize_t i = 0; i < n && i < static_cast<utf8proc_ssize_t>(parts.size()); ++i) put(parts.at(static_cast<std::size_t>(i)));
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();

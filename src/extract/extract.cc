@@ -10,9 +10,18 @@ ExtractRules::~ExtractRules() = default;
 
 Result<ExtractRules> ExtractRules::build(const Lexicon& lexicon) {
   auto impl = std::make_unique<Impl>();
-  if (auto built = StatementRules::build(lexicon)) impl->statements = std::move(*built); else return built.error();
-  if (auto built = EventRules::build(lexicon)) impl->events = std::move(*built); else return built.error();
-  if (auto built = CommitmentRules::build(lexicon)) impl->commitments = std::move(*built); else return built.error();
+  if (auto built = StatementRules::build(lexicon))
+    impl->statements = std::move(*built);
+  else
+    return built.error();
+  if (auto built = EventRules::build(lexicon))
+    impl->events = std::move(*built);
+  else
+    return built.error();
+  if (auto built = CommitmentRules::build(lexicon))
+    impl->commitments = std::move(*built);
+  else
+    return built.error();
   return ExtractRules(std::move(impl));
 }
 

@@ -65,7 +65,8 @@ std::vector<std::uint32_t> borrowed_subjects(const Tree& tree, std::uint32_t pre
     // "its plan to send", "reached an agreement to end": whoever has the noun
     std::vector<std::uint32_t> out = tree.children_of(*up, "nmod:poss");
     if (!out.empty()) return out;
-    if (const auto verb = tree.head(*up); verb && (tree.has_relation(*up, "obj") || tree.has_relation(*up, "obl"))) return surface_subjects(tree, *verb, depth + 1);
+    if (const auto verb = tree.head(*up); verb && (tree.has_relation(*up, "obj") || tree.has_relation(*up, "obl")))
+      return surface_subjects(tree, *verb, depth + 1);
     return {};
   }
   if (word.deprel == "xcomp") {
@@ -127,7 +128,8 @@ bool is_passive(const Tree& tree, std::uint32_t predicate) {
   if (word.upos != "VERB" || word.xpos != "VBN") return false;
   for (const auto c : tree.children(predicate))
     if (tree.has_relation(c, "aux")) return false;
-  return word.deprel == "acl" || word.deprel == "advcl" || word.deprel == "amod" || (tree.has_relation(predicate, "acl") && !tree.child(predicate, "nsubj"));
+  return word.deprel == "acl" || word.deprel == "advcl" || word.deprel == "amod" ||
+         (tree.has_relation(predicate, "acl") && !tree.child(predicate, "nsubj"));
 }
 
 Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
@@ -157,7 +159,8 @@ Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
   }
   // The gap of a relative clause: "the deal that Iran signed".
   if (!out.passive && out.objects.empty() && tree.word(predicate).deprel == "acl:relcl" && out.subject_is_local)
-    if (const auto noun = tree.head(predicate); noun && std::find(out.subjects.begin(), out.subjects.end(), *noun) == out.subjects.end()) out.objects.push_back(*noun);
+    if (const auto noun = tree.head(predicate); noun && std::find(out.subjects.begin(), out.subjects.end(), *noun) == out.subjects.end())
+      out.objects.push_back(*noun);
   return out;
 }
 

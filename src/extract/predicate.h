@@ -26,7 +26,7 @@ struct Arguments {
   std::optional<std::uint32_t> indirect;  ///< iobj: "told reporters"
   std::optional<std::uint32_t> clause;    ///< head of the clausal complement (ccomp, xcomp, or the content's root under parataxis)
   bool passive = false;
-  bool subject_is_local = false;          ///< the subject stands in the predicate's own clause (not reached by control or coordination)
+  bool subject_is_local = false;  ///< the subject stands in the predicate's own clause (not reached by control or coordination)
 };
 
 /// Arguments of the verb or noun at `predicate`. Pure; O(words). A noun's subject is its by-phrase, possessor, nationality or name

@@ -67,7 +67,9 @@ Result<ParsedTable> parse(const LexiconFile& file) {
     if (line.find('\0') != std::string_view::npos) return at_line(file, line_number, "a NUL byte; expected text in UTF-8");
     auto cells = split_tabs(line);
     if (table.columns.empty()) {
-      if (cells.front() != "id") return at_line(file, line_number, "the first column is \"" + std::string(cells.front()) + "\"; expected a header line that begins with \"id\"");
+      if (cells.front() != "id")
+        return at_line(file, line_number,
+                       "the first column is \"" + std::string(cells.front()) + "\"; expected a header line that begins with \"id\"");
       for (std::size_t i = 0; i < cells.size(); ++i) {
         if (cells[i].empty()) return at_line(file, line_number, "column " + std::to_string(i + 1) + " has no name");
         if (std::find(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(i), cells[i]) != cells.begin() + static_cast<std::ptrdiff_t>(i))
@@ -77,9 +79,11 @@ Result<ParsedTable> parse(const LexiconFile& file) {
       continue;
     }
     if (cells.size() > table.columns.size())
-      return at_line(file, line_number, std::to_string(cells.size()) + " cells; expected at most " + std::to_string(table.columns.size()) + ", as in the header line");
+      return at_line(file, line_number,
+                     std::to_string(cells.size()) + " cells; expected at most " + std::to_string(table.columns.size()) + ", as in the header line");
     if (cells.front().empty()) return at_line(file, line_number, "the id is empty; expected one such as \"cue.017\"");
-    if (cells.front().find(' ') != std::string_view::npos) return at_line(file, line_number, "the id \"" + std::string(cells.front()) + "\" has a blank in it");
+    if (cells.front().find(' ') != std::string_view::npos)
+      return at_line(file, line_number, "the id \"" + std::string(cells.front()) + "\" has a blank in it");
     table.lines.push_back(static_cast<std::uint32_t>(line_number));
     table.rows.push_back(std::move(cells));
   }
@@ -140,9 +144,7 @@ std::string_view LexiconRow::operator[](std::string_view column) const {
   return at ? cell(*at) : std::string_view{};
 }
 
-std::uint32_t LexiconRow::line() const {
-  return word_at(table_->cells_ + 4 * (1 + 2 * table_->columns_.size()) * index_);
-}
+std::uint32_t LexiconRow::line() const { return word_at(table_->cells_ + 4 * (1 + 2 * table_->columns_.size()) * index_); }
 
 std::optional<std::size_t> LexiconTable::column(std::string_view name) const {
   const auto at = std::find(columns_.begin(), columns_.end(), name);
@@ -159,7 +161,10 @@ Result<std::string> Lexicon::compile(const std::vector<LexiconFile>& files) {
     for (std::size_t i = 0; i < parsed->rows.size(); ++i) {
       const std::string here = file.path + ":" + std::to_string(parsed->lines[i]);
       const auto [at, fresh] = seen_ids.emplace(parsed->rows[i].front(), here);
-      if (!fresh) return at_line(file, parsed->lines[i], "the id \"" + std::string(parsed->rows[i].front()) + "\" stands already at " + at->second + "; ids are unique over all tables");
+      if (!fresh)
+        return at_line(
+            file, parsed->lines[i],
+            "the id \"" + std::string(parsed->rows[i].front()) + "\" stands already at " + at->second + "; ids are unique over all tables");
     }
     tables.push_back(std::move(*parsed));
   }
@@ -181,7 +186,8 @@ Result<std::string> Lexicon::compile(const std::vector<LexiconFile>& files) {
     for (const auto column : tables[t].columns) put_text(body, column);
     for (std::size_t r = 0; r < tables[t].rows.size(); ++r) {
       put_word(body, tables[t].lines[r]);
-      for (std::size_t c = 0; c < tables[t].columns.size(); ++c) put_text(body, c < tables[t].rows[r].size() ? tables[t].rows[r][c] : std::string_view{});
+      for (std::size_t c = 0; c < tables[t].columns.size(); ++c)
+        put_text(body, c < tables[t].rows[r].size() ? tables[t].rows[r][c] : std::string_view{});
     }
   }
   std::string sized;
@@ -254,7 +260,8 @@ Result<Lexicon> Lexicon::from_bytes(std::string pack) {
 
 Result<Lexicon> Lexicon::open(const std::string& pack_path) {
   auto impl = std::make_unique<Impl>();
-  if (!impl->mapping.open(pack_path)) return Error{ErrorCode::not_found, std::string(std::strerror(errno)) + "; expected a pack made by `masudi lexicon build`", pack_path, {}};
+  if (!impl->mapping.open(pack_path))
+    return Error{ErrorCode::not_found, std::string(std::strerror(errno)) + "; expected a pack made by `masudi lexicon build`", pack_path, {}};
   return finish(std::move(impl), pack_path);
 }
 
@@ -282,7 +289,8 @@ Result<Lexicon> Lexicon::finish(std::unique_ptr<Impl> impl, const std::string& p
   for (std::uint32_t t = 0; t < table_count; ++t) {
     LexiconTable table;
     std::uint32_t columns = 0;
-    if (!cursor.text(table.name_) || !cursor.text(table.path_) || !cursor.word(columns) || !cursor.word(table.rows_) || columns == 0 || columns > 1000)
+    if (!cursor.text(table.name_) || !cursor.text(table.path_) || !cursor.word(columns) || !cursor.word(table.rows_) || columns == 0 ||
+        columns > 1000)
       return corrupt("table " + std::to_string(t) + " is damaged");
     table.columns_.resize(columns);
     for (auto& column : table.columns_)

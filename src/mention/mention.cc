@@ -1,7 +1,8 @@
 #include "masudi/mention.h"
 namespace masudi {
 const Mention* Mentions::at(std::uint32_t sentence, std::uint32_t word) const {
-  for (const Mention& m : mentions) if (m.sentence == sentence && m.head == word) return &m;
+  for (const Mention& m : mentions)
+    if (m.sentence == sentence && m.head == word) return &m;
   return nullptr;
 }
 struct MentionRules::Impl {};

@@ -40,8 +40,9 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   auto extract_rules = ExtractRules::build(*lexicon);
   if (!extract_rules) return extract_rules.error();
   EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), annotator->version()};
-  return Engine(std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(ingest_rules), *std::move(segmenter), *std::move(annotator),
-                                               *std::move(mention_rules), *std::move(resolve_rules), *std::move(extract_rules)}));
+  return Engine(
+      std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(ingest_rules), *std::move(segmenter), *std::move(annotator),
+                                     *std::move(mention_rules), *std::move(resolve_rules), *std::move(extract_rules)}));
 }
 
 const EngineInfo& Engine::info() const { return impl_->info; }

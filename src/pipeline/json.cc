@@ -48,7 +48,11 @@ Json article_to_json(const Article& article) {
 std::string to_json(const Reading& reading, bool pretty) {
   const std::string_view text = reading.article.text;
   const Json out{{"schema_version", schema_version},
-                 {"engine", {{"version", reading.engine.version}, {"lexicon", reading.engine.lexicon}, {"gazetteer", reading.engine.gazetteer}, {"model", reading.engine.model}}},
+                 {"engine",
+                  {{"version", reading.engine.version},
+                   {"lexicon", reading.engine.lexicon},
+                   {"gazetteer", reading.engine.gazetteer},
+                   {"model", reading.engine.model}}},
                  {"article", article_to_json(reading.article)},
                  {"events", list(reading.records.events, text)},
                  {"statements", list(reading.records.statements, text)},

@@ -39,9 +39,7 @@ Json value_to_json(const T& value, std::string_view text) {
 
 }  // namespace
 
-Json span_to_json(TextSpan span, std::string_view text) {
-  return {{"begin", span.begin}, {"end", span.end}, {"text", slice(text, span)}};
-}
+Json span_to_json(TextSpan span, std::string_view text) { return {{"begin", span.begin}, {"end", span.end}, {"text", slice(text, span)}}; }
 
 template <class Record>
 Json record_to_json(const Record& record, std::string_view text) {

@@ -10,9 +10,18 @@ ResolveRules::~ResolveRules() = default;
 
 Result<ResolveRules> ResolveRules::build(const Lexicon& lexicon, const Lexicon& gazetteer) {
   auto impl = std::make_unique<Impl>();
-  if (auto built = ActorRules::build(lexicon, gazetteer)) impl->actors = std::move(*built); else return built.error();
-  if (auto built = TimeRules::build(lexicon)) impl->times = std::move(*built); else return built.error();
-  if (auto built = PlaceRules::build(lexicon, gazetteer)) impl->places = std::move(*built); else return built.error();
+  if (auto built = ActorRules::build(lexicon, gazetteer))
+    impl->actors = std::move(*built);
+  else
+    return built.error();
+  if (auto built = TimeRules::build(lexicon))
+    impl->times = std::move(*built);
+  else
+    return built.error();
+  if (auto built = PlaceRules::build(lexicon, gazetteer))
+    impl->places = std::move(*built);
+  else
+    return built.error();
   return ResolveRules(std::move(impl));
 }
 

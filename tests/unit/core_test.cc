@@ -10,7 +10,8 @@ using namespace std::chrono;
 TEST(Core, IsoDaysRoundTripAndBadOnesAreRefused) {
   EXPECT_EQ(to_iso(Day{2021y / July / 26}), "2021-07-26");
   EXPECT_EQ(parse_iso_day("2024-02-29"), Day{2024y / February / 29});
-  for (const char* bad : {"2021-02-29", "2021-7-1", "2021/07/01", "", "20210726", "2021-13-01", "-021-01-01"}) EXPECT_FALSE(parse_iso_day(bad)) << bad;
+  for (const char* bad : {"2021-02-29", "2021-7-1", "2021/07/01", "", "20210726", "2021-13-01", "-021-01-01"})
+    EXPECT_FALSE(parse_iso_day(bad)) << bad;
 }
 
 TEST(Core, FoldMakesNamesComparable) {
@@ -25,9 +26,7 @@ TEST(Core, SliceOutsideTheTextIsEmpty) {
   EXPECT_EQ(slice(text, {2, 9}), "");
 }
 
-TEST(Core, Sha256IsTheStandardOne) {
-  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-}
+TEST(Core, Sha256IsTheStandardOne) { EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"); }
 
 }  // namespace
 }  // namespace masudi
