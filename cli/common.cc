@@ -1,14 +1,18 @@
+#include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 
 #include "verbs.h"
 
 namespace masudi::cli {
 
-int report(const Error& error) {
-  std::fprintf(stderr, "masudi: %s\n", to_string(error).c_str());
-  switch (error.code) {
+namespace {
+
+int status_of(ErrorCode code) {
+  switch (code) {
     case ErrorCode::usage:
       return usage;
     case ErrorCode::malformed_input:
@@ -24,6 +28,24 @@ int report(const Error& error) {
   return unreadable;
 }
 
+}  // namespace
+
+int report(const Error& error) {
+  std::fprintf(stderr, "masudi: %s\n", to_string(error).c_str());
+  return status_of(error.code);
+}
+
+int report(const Reject& reject) { return report(Error{reject.code, reject.message, reject.path, reject.at}); }
+
+void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+int finish_output(int status) {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  std::fprintf(stderr, "masudi: standard output could not be written: %s\n", errno != 0 ? std::strerror(errno) : "not all of it was taken");
+  return unreadable;
+}
+
 std::string find_data_folder(const char* program) {
   if (const char* set = std::getenv("MASUDI_DATA")) return set;
   std::error_code failed;
@@ -32,6 +54,38 @@ std::string find_data_folder(const char* program) {
   const auto beside = self.parent_path().parent_path() / "share" / "masudi";
   if (std::filesystem::exists(beside / "lexicon.pack", failed)) return beside.string();
   return MASUDI_INSTALLED_DATA;
+}
+
+void SourceFlags::add_to(CLI::App& verb) {
+  verb.add_option("--published", published, "publication date of the articles, YYYY-MM-DD, where they do not say")->type_name("DATE");
+  verb.add_option("--outlet", outlet, "who published them");
+  verb.add_option("--title", title, "title");
+  verb.add_option("--url", url, "address of the article");
+  verb.add_option("--input", input, "format of the input")->check(CLI::IsMember({"detect", "text", "html", "json", "conllu"}))->capture_default_str();
+  verb.add_option("--encoding", encoding, "encoding of the input, such as windows-1252; detected when not given");
+  verb.add_option("--max-bytes", max_bytes, "a larger article is rejected")->capture_default_str();
+}
+
+Result<SourceOptions> SourceFlags::options() const {
+  SourceOptions out;
+  const auto set = [](std::optional<std::string>& field, const std::string& value) {
+    if (!value.empty()) field = value;
+  };
+  set(out.metadata.outlet, outlet);
+  set(out.metadata.title, title);
+  set(out.metadata.encoding, encoding);
+  out.metadata.uri = url;
+  out.max_article_bytes = max_bytes;
+  if (!published.empty()) {
+    out.metadata.published = parse_iso_day(published);
+    if (!out.metadata.published) return Error{ErrorCode::usage, "--published: \"" + published + "\" is not a day; expected YYYY-MM-DD", "", {}};
+  }
+  out.metadata.format = input == "text"     ? Format::text
+                        : input == "html"   ? Format::html
+                        : input == "json"   ? Format::json
+                        : input == "conllu" ? Format::conllu
+                                            : Format::detect;
+  return out;
 }
 
 }  // namespace masudi::cli

@@ -1,45 +1,81 @@
 // masudi read: articles to records.
-#include <CLI/CLI.hpp>
-#include <cstdio>
+#include <unistd.h>
 
-#include "masudi/pipeline.h"
+#include <CLI/CLI.hpp>
+
+#include "masudi/explain.h"
 #include "verbs.h"
 
 namespace masudi::cli {
 
-void add_read(CLI::App& app, Context& context) {
-  CLI::App* verb = app.add_subcommand("read", "Read articles; print what happened, who says so, who promised what");
-  auto files = std::make_shared<std::vector<std::string>>();
-  auto format = std::make_shared<std::string>("text");
-  auto published = std::make_shared<std::string>();
-  verb->add_option("FILE", *files, "files to read; - is standard input")->required();
-  verb->add_option("--format", *format, "text or json");
-  verb->add_option("--published", *published, "publication date, YYYY-MM-DD");
-  verb->callback([=, &context] {
-    const auto engine = Engine::open({context.data_folder});
-    if (!engine) {
-      context.exit = report(engine.error());
-      return;
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+  SourceFlags source;
+  std::string format = "text", colour = "auto";
+  bool explain = false;
+  unsigned threads = 0;
+};
+
+std::string print(const Reading& reading, const Options& options, const Engine& engine, bool colour) {
+  std::string out;
+  if (options.format == "json")
+    out = to_json(reading, true) + "\n";
+  else if (options.format == "jsonl")
+    out = to_json(reading) + "\n";
+  else if (options.format == "conllu")
+    out = to_conllu(reading.article, reading.analysis.sentences);
+  else
+    out = brief(reading, colour);
+  if (!options.explain) return out;
+  for (const std::string& id : record_ids(reading))
+    if (const auto why = explain(reading, id, engine.lexicon(), engine.gazetteer())) out += "\n" + *why;
+  return out;
+}
+
+int run(const Options& options, const Context& context) {
+  ArchiveOptions archive;
+  archive.threads = options.threads;
+  const auto source = options.source.options();
+  if (!source) return report(source.error());
+  archive.source = *source;
+  const auto files = list_files(options.files);
+  if (!files) return report(files.error());
+  if (options.threads == 0 && files->size() == 1 && files->front() != "-") archive.threads = 1;
+  const auto engine = Engine::open({context.data_folder});
+  if (!engine) return report(engine.error());
+
+  const bool colour = options.colour == "always" || (options.colour == "auto" && isatty(STDOUT_FILENO) != 0);
+  int status = done;
+  bool first = true;
+  const auto read = read_archive(*files, archive, *engine, [&](ArchiveItem&& item) -> Result<void> {
+    if (const auto* reject = std::get_if<Reject>(&item.what)) {
+      status = std::max(status, report(*reject));
+    } else {
+      if (!first && options.format == "text") put("\n");
+      put(print(std::get<Reading>(item.what), options, *engine, colour));
+      first = false;
     }
-    for (const std::string& file : *files) {
-      SourceOptions options;
-      if (!published->empty()) options.metadata.published = parse_iso_day(*published);
-      auto source = SourceReader::open(file, options);
-      if (!source) {
-        context.exit = report(source.error());
-        continue;
-      }
-      while (auto item = source->next()) {
-        if (const auto* document = std::get_if<Document>(&*item)) {
-          const auto reading = read(*document, *engine);
-          if (!reading)
-            context.exit = report(reading.error());
-          else
-            std::printf("%s\n", to_json(*reading, true).c_str());
-        }
-      }
-    }
+    return {};
   });
+  if (!read) return report(read.error());
+  return status;
+}
+
+}  // namespace
+
+void add_read(CLI::App& app, Context& context) {
+  CLI::App* verb = app.add_subcommand("read", "Read articles: what happened, who says so, who promised what by when");
+  auto options = std::make_shared<Options>();
+  verb->add_option("FILE", options->files, "text, HTML, JSON lines or CoNLL-U; a folder stands for its files; - is standard input")->required();
+  verb->add_option("--format", options->format, "how to print")->check(CLI::IsMember({"text", "json", "jsonl", "conllu"}))->capture_default_str();
+  verb->add_flag("--explain", options->explain, "add why each record is there: sentence, arcs, rule with file and line, what was rejected");
+  options->source.add_to(*verb);
+  verb->add_option("--threads", options->threads, "workers; 0 is one a processor")->capture_default_str();
+  verb->add_option("--colour", options->colour, "colour the text")->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
+  verb->footer("Example: masudi read examples/agency.txt");
+  verb->callback([=, &context] { context.exit = run(*options, context); });
 }
 
 }  // namespace masudi::cli

@@ -4,7 +4,7 @@
 #include <CLI/App.hpp>
 #include <string>
 
-#include "masudi/core.h"
+#include "masudi/archive.h"
 
 namespace masudi::cli {
 
@@ -24,10 +24,30 @@ struct Context {
 
 /// Prints "masudi: message" to stderr and gives the exit status that fits the error.
 int report(const Error& error);
+int report(const Reject& reject);
+/// Writes to stdout; what cannot be written (a full disk, a closed pipe) is noticed by `finish_output`.
+void put(std::string_view text);
+/// Flushes stdout; gives `status`, or unreadable with a message where not all could be written.
+int finish_output(int status);
 /// Where the packs and models are: MASUDI_DATA, beside the program, or where they were installed.
 std::string find_data_folder(const char* program);
 
+/// Options that every verb which reads articles has: --published, --outlet, --title, --url, --input, --encoding, --max-bytes.
+struct SourceFlags {
+  std::string published, outlet, title, url, encoding, input = "detect";
+  std::uint64_t max_bytes = SourceOptions{}.max_article_bytes;
+  void add_to(CLI::App& verb);
+  Result<SourceOptions> options() const;
+};
+
+/// An article's records for a person: what happened, who says so, who promised what by when, each line with its evidence.
+std::string brief(const Reading& reading, bool colour);
+
 void add_read(CLI::App& app, Context& context);
+void add_ingest(CLI::App& app, Context& context);
+void add_query(CLI::App& app, Context& context);
+void add_explain(CLI::App& app, Context& context);
 void add_lexicon(CLI::App& app, Context& context);
+void add_doctor(CLI::App& app, Context& context);
 
 }  // namespace masudi::cli

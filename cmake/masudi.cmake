@@ -35,6 +35,17 @@ function(masudi_stage name)
   target_link_libraries(masudi_${name} PUBLIC ${STAGE_LINK} PRIVATE masudi_options)
 endfunction()
 
+# masudi_embed(STAGE NAME...): src/STAGE/NAME.sql as a string literal to include, NAME.sql.inc.
+function(masudi_embed stage)
+  foreach(name ${ARGN})
+    set(source ${CMAKE_SOURCE_DIR}/src/${stage}/${name}.sql)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+    file(READ ${source} text)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/embedded/${name}.sql.inc CONTENT "R\"sql(@text@)sql\"\n" @ONLY)
+  endforeach()
+  target_include_directories(masudi_${stage} PRIVATE ${CMAKE_BINARY_DIR}/embedded)
+endfunction()
+
 # masudi_packs(): lexicon/ and gazetteer/ compiled to packs, models copied, into the build's share/masudi and the installation.
 function(masudi_packs)
   set(share ${CMAKE_BINARY_DIR}/share/masudi)

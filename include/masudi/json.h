@@ -2,6 +2,9 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "masudi/records.h"
 
@@ -20,5 +23,13 @@ extern template nlohmann::ordered_json record_to_json(const Entity&, std::string
 
 /// {"begin", "end", "text"}.
 nlohmann::ordered_json span_to_json(TextSpan span, std::string_view text);
+
+/// A field of a record: an entity, a place, a provenance, a list.
+nlohmann::ordered_json value_to_json(const Entity& value, std::string_view text);
+nlohmann::ordered_json value_to_json(const EventPlace& value, std::string_view text);
+nlohmann::ordered_json value_to_json(const Provenance& value, std::string_view text);
+nlohmann::ordered_json value_to_json(const std::vector<Entity>& value, std::string_view text);
+nlohmann::ordered_json value_to_json(const std::vector<TextSpan>& value, std::string_view text);
+nlohmann::ordered_json value_to_json(const std::vector<std::string>& value, std::string_view text);
 
 }  // namespace masudi

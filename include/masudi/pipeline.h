@@ -29,6 +29,7 @@ class Engine {
 
   const EngineInfo& info() const;
   const Lexicon& lexicon() const;
+  const Lexicon& gazetteer() const;
   const IngestRules& ingest_rules() const;
   const Segmenter& segmenter() const;
   const Annotator& annotator() const;
@@ -52,6 +53,8 @@ struct Reading {
 
 /// A pure function of (bytes, metadata, engine): knows nothing of files, threads, databases or the clock. Thread-safe.
 Result<Reading> read(const Document& document, const Engine& engine);
+/// The same from an article that is decoded already. Thread-safe.
+Reading read_article(Article article, const Engine& engine);
 /// The same from an article and sentences that were annotated elsewhere (CoNLL-U).
 Reading read_annotated(Article article, std::vector<Sentence> sentences, const Engine& engine);
 

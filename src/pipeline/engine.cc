@@ -7,6 +7,7 @@ namespace masudi {
 struct Engine::Impl {
   EngineInfo info;
   Lexicon lexicon;
+  Lexicon gazetteer;  // its rows are read where they lie
   IngestRules ingest_rules;
   Segmenter segmenter;
   Annotator annotator;
@@ -25,7 +26,7 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   const std::string models = (folder / "models").string();
   auto lexicon = Lexicon::open((folder / "lexicon.pack").string());
   if (!lexicon) return lexicon.error();
-  const auto gazetteer = Lexicon::open((folder / "gazetteer.pack").string());
+  auto gazetteer = Lexicon::open((folder / "gazetteer.pack").string());
   if (!gazetteer) return gazetteer.error();
   auto ingest_rules = IngestRules::build(*lexicon);
   if (!ingest_rules) return ingest_rules.error();
@@ -41,12 +42,13 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   if (!extract_rules) return extract_rules.error();
   EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), annotator->version()};
   return Engine(
-      std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(ingest_rules), *std::move(segmenter), *std::move(annotator),
-                                     *std::move(mention_rules), *std::move(resolve_rules), *std::move(extract_rules)}));
+      std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(gazetteer), *std::move(ingest_rules), *std::move(segmenter),
+                                     *std::move(annotator), *std::move(mention_rules), *std::move(resolve_rules), *std::move(extract_rules)}));
 }
 
 const EngineInfo& Engine::info() const { return impl_->info; }
 const Lexicon& Engine::lexicon() const { return impl_->lexicon; }
+const Lexicon& Engine::gazetteer() const { return impl_->gazetteer; }
 const IngestRules& Engine::ingest_rules() const { return impl_->ingest_rules; }
 const Segmenter& Engine::segmenter() const { return impl_->segmenter; }
 const Annotator& Engine::annotator() const { return impl_->annotator; }

@@ -12,6 +12,12 @@ Reading read_annotated(Article article, std::vector<Sentence> sentences, const E
   return reading;
 }
 
+Reading read_article(Article article, const Engine& engine) {
+  auto sentences = engine.segmenter().segment(article);
+  engine.annotator().annotate(sentences);
+  return read_annotated(std::move(article), std::move(sentences), engine);
+}
+
 Result<Reading> read(const Document& document, const Engine& engine) {
   if (document.metadata.format == Format::conllu) {
     auto parsed = from_conllu(document.bytes, document.metadata);
@@ -20,9 +26,7 @@ Result<Reading> read(const Document& document, const Engine& engine) {
   }
   auto article = ingest(document, engine.ingest_rules());
   if (!article) return article.error();
-  auto sentences = engine.segmenter().segment(*article);
-  engine.annotator().annotate(sentences);
-  return read_annotated(*std::move(article), std::move(sentences), engine);
+  return read_article(*std::move(article), engine);
 }
 
 }  // namespace masudi

@@ -10,22 +10,22 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 template <class T>
-Json value_to_json(const T& value, std::string_view text);
+Json to_value(const T& value, std::string_view text);
 
 template <class T>
-Json value_to_json(const std::optional<T>& value, std::string_view text) {
-  return value ? value_to_json(*value, text) : Json(nullptr);
+Json to_value(const std::optional<T>& value, std::string_view text) {
+  return value ? to_value(*value, text) : Json(nullptr);
 }
 
 template <class T>
-Json value_to_json(const std::vector<T>& values, std::string_view text) {
+Json to_value(const std::vector<T>& values, std::string_view text) {
   Json out = Json::array();
-  for (const T& value : values) out.push_back(value_to_json(value, text));
+  for (const T& value : values) out.push_back(to_value(value, text));
   return out;
 }
 
 template <class T>
-Json value_to_json(const T& value, std::string_view text) {
+Json to_value(const T& value, std::string_view text) {
   if constexpr (std::is_same_v<T, TextSpan>) {
     return span_to_json(value, text);
   } else if constexpr (std::is_same_v<T, DateRange>) {
@@ -46,9 +46,9 @@ Json record_to_json(const Record& record, std::string_view text) {
   Json out = Json::object();
   visit_fields(record, [&](std::string_view name, const auto& value) {
     if (name == "span")  // a timex or a place has its offsets at its top level
-      out.update(value_to_json(value, text));
+      out.update(to_value(value, text));
     else
-      out[std::string(name)] = value_to_json(value, text);
+      out[std::string(name)] = to_value(value, text);
   });
   return out;
 }
@@ -59,5 +59,12 @@ template Json record_to_json(const Commitment&, std::string_view);
 template Json record_to_json(const Timex&, std::string_view);
 template Json record_to_json(const Place&, std::string_view);
 template Json record_to_json(const Entity&, std::string_view);
+
+Json value_to_json(const Entity& value, std::string_view text) { return to_value(value, text); }
+Json value_to_json(const EventPlace& value, std::string_view text) { return to_value(value, text); }
+Json value_to_json(const Provenance& value, std::string_view text) { return to_value(value, text); }
+Json value_to_json(const std::vector<Entity>& value, std::string_view text) { return to_value(value, text); }
+Json value_to_json(const std::vector<TextSpan>& value, std::string_view text) { return to_value(value, text); }
+Json value_to_json(const std::vector<std::string>& value, std::string_view text) { return to_value(value, text); }
 
 }  // namespace masudi

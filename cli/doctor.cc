@@ -1,0 +1,57 @@
+// masudi doctor and masudi version: health and hashes.
+#include <CLI/CLI.hpp>
+
+#include "masudi/pipeline.h"
+#include "verbs.h"
+
+namespace masudi::cli {
+
+namespace {
+
+std::string hashes(const EngineInfo& info) {
+  return "masudi    " + info.version + "\nschema    " + std::string(schema_version) + "\nlexicon   " + info.lexicon + "\ngazetteer " +
+         info.gazetteer + "\nmodel     " + info.model + "\n";
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app, Context& context) {
+  CLI::App* version = app.add_subcommand("version", "Version, and the hashes of lexicon, gazetteer and model");
+  version->callback([&context] {
+    const auto engine = Engine::open({context.data_folder});
+    if (!engine) {
+      context.exit = report(engine.error());
+      return;
+    }
+    put(hashes(engine->info()));
+  });
+  CLI::App* doctor = app.add_subcommand("doctor", "Check that all is there and whole: packs, checksums, models, a reading");
+  doctor->callback([&context] {
+    put("data      " + context.data_folder + "\n");
+    const auto engine = Engine::open({context.data_folder});
+    if (!engine) {
+      context.exit = report(engine.error());
+      return;
+    }
+    put(hashes(engine->info()));
+    for (const Lexicon* pack : {&engine->lexicon(), &engine->gazetteer()})
+      for (const LexiconTable& table : pack->tables())
+        put("table     " + std::string(table.path()) + "  " + std::to_string(table.size()) + " rows\n");
+    Document document;
+    document.bytes = "The minister said on Monday that the talks would resume in Geneva within ten days.";
+    document.metadata.id = "doctor";
+    document.metadata.format = Format::text;
+    document.metadata.published = parse_iso_day("2024-03-06");
+    const auto reading = read(document, *engine);
+    if (!reading) {
+      context.exit = report(reading.error());
+      return;
+    }
+    put("reading   " + std::to_string(reading->analysis.sentences.size()) + " sentence, " + std::to_string(reading->records.statements.size()) +
+        " statement, " + std::to_string(reading->analysis.resolution.timexes.size()) + " timexes, " +
+        std::to_string(reading->analysis.resolution.places.size()) + " place\n");
+    put("healthy\n");
+  });
+}
+
+}  // namespace masudi::cli

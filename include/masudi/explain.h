@@ -1,0 +1,21 @@
+// explain: why a record is there, for a person: sentence, marked spans, arcs, rule with file and line, what was rejected.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "masudi/pipeline.h"
+
+namespace masudi {
+
+/// Ids that a reading can explain, in text order: e1, s1, c1, t1 (timexes), p1 (places).
+std::vector<std::string> record_ids(const Reading& reading);
+
+/// Several lines of plain text. not_found lists the ids that there are.
+Result<std::string> explain(const Reading& reading, std::string_view record, const Lexicon& lexicon, const Lexicon& gazetteer);
+
+/// The chain that vouches for a record, innermost source last: "Associated Press <- a high-ranking official (anonymous)".
+std::string source_chain(const Reading& reading, const std::vector<std::string>& sources);
+
+}  // namespace masudi

@@ -1,0 +1,111 @@
+// store: readings into the ledger (one SQLite file) and back out by query. docs/ledger.md describes its tables and views.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+
+#include "masudi/archive.h"
+
+namespace masudi {
+
+/// What a run is, written before its first article. `settings` is a JSON object; `started` an ISO time that the caller took.
+struct RunManifest {
+  EngineInfo engine;
+  std::string settings = "{}";
+  std::vector<std::string> inputs;
+  std::string started;
+};
+
+struct RunCounts {
+  std::uint64_t articles = 0;  ///< newly read
+  std::uint64_t known = 0;     ///< in the ledger already, by this engine
+  std::uint64_t rejects = 0;
+  std::uint64_t events = 0, statements = 0, commitments = 0;
+  std::uint64_t text_bytes = 0;
+};
+
+/// Names an engine in the ledger: a digest of program version, lexicon, gazetteer and model.
+std::string engine_key(const EngineInfo& engine);
+/// Where an article was found: its URL, or its path and byte.
+std::string source_key(const Article& article, const std::string& path, RawSpan at);
+/// SHA-256 of source key, publication date and text_id: loading the same source twice gives the same id.
+std::string article_id(const Article& article, const std::string& path, RawSpan at);
+
+using Cell = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
+
+/// Filters of `query`; an empty one does not filter. Dates are ISO days.
+struct Query {
+  std::string kind = "events";   ///< events, statements or commitments
+  std::string from, to;          ///< event date (publication date where the event has none); publication date for the others
+  std::string type, mode;        ///< of events
+  std::string party;             ///< any party: part of a name (case ignored), or a country code with or without a sector ("IRQ GOV")
+  std::string actor, recipient;  ///< of events, as party
+  std::string source;            ///< of statements, as party
+  std::string anonymity;         ///< of statements
+  std::string via;               ///< of statements: part of the outlet's name
+  std::string debtor, creditor;  ///< of commitments, as party
+  std::string status;            ///< of commitments
+  std::string due_before;        ///< of commitments: deadline ends before that day
+  std::string outlet, text;      ///< text: words of the sentence, all of them; a "quoted phrase" stays together
+  double min_confidence = 0;
+  std::uint64_t limit = 0;  ///< 0: all
+};
+
+/// One ledger. Not thread-safe: one writer, any number of other Ledgers that read the same file.
+class Ledger {
+ public:
+  enum class Mode : std::uint8_t { read_only, read_write };
+  /// Opens, and with read_write creates. not_found, corrupt_store (not a ledger, or of another schema version), io.
+  static Result<Ledger> open(const std::string& path, Mode mode);
+  Ledger(Ledger&&) noexcept;
+  Ledger& operator=(Ledger&&) noexcept;
+  ~Ledger();
+
+  /// Writes the manifest; @return the run's id.
+  Result<std::int64_t> begin_run(const RunManifest& manifest);
+  /// Ids of the articles that an engine has read already.
+  Result<std::unordered_set<std::string>> known_articles(const std::string& key) const;
+  /// Adds the items in one transaction: all of them, or none.
+  Result<RunCounts> add(std::int64_t run, const std::vector<ArchiveItem>& items);
+  Result<void> finish_run(std::int64_t run, const RunCounts& counts, const std::string& finished);
+
+  /// Calls `row` for each answer; columns are given to `header` first. usage names a filter that the kind does not have.
+  Result<std::uint64_t> query(const Query& query, const std::function<void(const std::vector<std::string>&)>& header,
+                              const std::function<void(const std::vector<Cell>&)>& row) const;
+
+  /// An article as it was stored, and the engine that read it last. `id` is an article id or a unique beginning of one.
+  struct StoredArticle {
+    std::string article_id;
+    Article article;
+    EngineInfo engine;
+  };
+  Result<StoredArticle> article(std::string_view id) const;
+
+ private:
+  struct Impl;
+  explicit Ledger(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+inline constexpr std::size_t default_batch = 128;  ///< articles a transaction
+
+struct LoadOptions {
+  ArchiveOptions archive;
+  std::size_t batch = default_batch;               ///< articles a transaction
+  std::string settings = "{}";                     ///< JSON object for the manifest
+  std::function<std::string()> now;                ///< the clock: an ISO time
+  std::function<void(const RunCounts&)> progress;  ///< after each transaction
+  std::function<void(const Reject&)> rejected;     ///< for each reject, in input order
+};
+
+/// Reads the files into the ledger. What was committed stays committed when it stops early; running it again resumes.
+Result<RunCounts> load_archive(const std::vector<std::string>& files, const LoadOptions& options, const Engine& engine, Ledger& ledger);
+
+}  // namespace masudi

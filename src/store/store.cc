@@ -1,4 +1,0 @@
-namespace masudi {
-int store_links();
-int store_links() { return 0; }
-}  // namespace masudi

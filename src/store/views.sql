@@ -1,0 +1,42 @@
+-- What analysts' SQL works on: documented in docs/ledger.md like an API. Each shows the current reading of every article.
+
+CREATE VIEW IF NOT EXISTS articles AS
+SELECT a.article_id, a.name, a.uri, a.title, a.outlet, a.byline, a.published, a.published_inferred, a.language, a.text_id, a.text, r.reading_id, r.run_id
+FROM reading r JOIN article a USING (article_id)
+WHERE r.superseded_by IS NULL;
+
+CREATE VIEW IF NOT EXISTS events AS
+SELECT substr(a.article_id, 1, 12) || ':' || e.id AS id, e.type, e.mode, e.cameo, e.score,
+  (SELECT group_concat(coalesce(p.name, p.text), '; ') FROM participant p WHERE p.reading_id = e.reading_id AND p.record = e.id AND p.role = 'actor') AS actors,
+  (SELECT group_concat(coalesce(p.country, '---') || ' ' || coalesce(p.sector, '---'), '; ') FROM participant p WHERE p.reading_id = e.reading_id AND p.record = e.id AND p.role = 'actor') AS actor_codes,
+  (SELECT group_concat(coalesce(p.name, p.text), '; ') FROM participant p WHERE p.reading_id = e.reading_id AND p.record = e.id AND p.role = 'recipient') AS recipients,
+  (SELECT group_concat(coalesce(p.country, '---') || ' ' || coalesce(p.sector, '---'), '; ') FROM participant p WHERE p.reading_id = e.reading_id AND p.record = e.id AND p.role = 'recipient') AS recipient_codes,
+  e.date_begin, e.date_end, json_extract(e.place, '$.name') AS place, json_extract(e.place, '$.country') AS place_country,
+  e.contexts, e.aux, e.sources, e.same_as, e.anchor, s.text AS sentence_text, a.title, a.published, a.outlet, a.uri, e.confidence,
+  json_extract(e.provenance, '$.rule') AS rule, e.id AS record, e.reading_id, s.sentence_id, a.article_id
+FROM event_row e JOIN reading r USING (reading_id) JOIN article a USING (article_id) JOIN sentence s ON s.reading_id = e.reading_id AND s.number = e.sentence
+WHERE r.superseded_by IS NULL;
+
+CREATE VIEW IF NOT EXISTS statements AS
+SELECT substr(a.article_id, 1, 12) || ':' || t.id AS id, coalesce(json_extract(t.source, '$.name'), json_extract(t.source, '$.text.text')) AS source,
+  json_extract(t.source, '$.country') AS source_country, json_extract(t.source, '$.sector') AS source_sector, t.anonymity, t.cue,
+  (SELECT group_concat(json_extract(value, '$.text'), ' [...] ') FROM json_each(t.content)) AS content, t.kind, t.via, t.parent,
+  s.text AS sentence_text, a.title, a.published, a.outlet, a.uri, t.confidence, json_extract(t.provenance, '$.rule') AS rule, t.id AS record, t.reading_id,
+  s.sentence_id, a.article_id
+FROM statement_row t JOIN reading r USING (reading_id) JOIN article a USING (article_id) JOIN sentence s ON s.reading_id = t.reading_id AND s.number = t.sentence
+WHERE r.superseded_by IS NULL;
+
+CREATE VIEW IF NOT EXISTS commitments AS
+SELECT substr(a.article_id, 1, 12) || ':' || c.id AS id,
+  (SELECT group_concat(coalesce(p.name, p.text), '; ') FROM participant p WHERE p.reading_id = c.reading_id AND p.record = c.id AND p.role = 'debtor') AS debtors,
+  (SELECT group_concat(coalesce(p.country, '---') || ' ' || coalesce(p.sector, '---'), '; ') FROM participant p WHERE p.reading_id = c.reading_id AND p.record = c.id AND p.role = 'debtor') AS debtor_codes,
+  (SELECT group_concat(coalesce(p.name, p.text), '; ') FROM participant p WHERE p.reading_id = c.reading_id AND p.record = c.id AND p.role = 'creditor') AS creditors,
+  c.consequent, c.antecedent, c.deadline_begin, c.deadline_end,
+  (SELECT group_concat(json_extract(value, '$.text'), '; ') FROM json_each(c.excludes)) AS excludes, c.polarity, c.status, c.sources, c.same_as, c.anchor,
+  s.text AS sentence_text, a.title, a.published, a.outlet, a.uri, c.confidence, json_extract(c.provenance, '$.rule') AS rule, c.id AS record, c.reading_id,
+  s.sentence_id, a.article_id
+FROM commitment_row c JOIN reading r USING (reading_id) JOIN article a USING (article_id) JOIN sentence s ON s.reading_id = c.reading_id AND s.number = c.sentence
+WHERE r.superseded_by IS NULL;
+
+CREATE VIEW IF NOT EXISTS rejects AS
+SELECT j.path, j.begin, j.end, j.code, j.message, j.run_id, u.started FROM reject j JOIN run u USING (run_id);
