@@ -30,6 +30,8 @@ struct TimeInterval {
   std::uint32_t sentence = 0, first = 0, last = 0;  ///< words [first, last)
   std::optional<DateRange> range;                   ///< days; absent where unresolved
   std::string anchor;                               ///< what it was counted from: "published", "timex 3", ""
+  std::string relation;       ///< how the words before it place things: by, before, until, within, on, in, since, after, from, to; "" none
+  std::string relation_rule;  ///< lexicon row of that, "" none
 };
 
 struct Resolution {
@@ -72,5 +74,21 @@ std::vector<Entity> parties_at(const Article& article, const Analysis& analysis,
 /// The bytes of the noun phrase headed by a word: determiner, modifiers and appositive title, without relative clauses,
 /// trailing prepositional phrases that are not part of the name, or punctuation at its ends.
 TextSpan noun_phrase(const Sentence& sentence, std::uint32_t word);
+
+/// The days in which a promise bound to a time is kept.
+struct Deadline {
+  DateRange range;   ///< first and last day that keep it, both included
+  std::string rule;  ///< what decided: "deadline.by txr.001"
+  std::uint32_t timex = 0;
+};
+
+/// Reads a time expression as the deadline of a promise in that sentence.
+///
+///   by, until, within   from publication to the last day: "by the end of the year" -> 2021-07-27 .. 2021-12-31
+///   before              the same to the day before ("before Friday"), or to the last day of an end ("before the end of this year")
+///   on, none            that day twice; a month or year: what is left of it
+///
+/// Nothing where the words bind nothing (since, after, from; plain durations; sets; vague times; what was over at publication).
+std::optional<Deadline> deadline_for(const Article& article, const Analysis& analysis, std::uint32_t sentence, std::uint32_t timex);
 
 }  // namespace masudi

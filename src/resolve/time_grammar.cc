@@ -1,0 +1,624 @@
+#include "time_grammar.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace masudi::times {
+
+namespace {
+
+// A sentence of ordinary news takes some hundred steps; this only stops sentences made to be slow.
+constexpr std::uint32_t most_steps = 200000;
+constexpr std::int64_t most = 1000000000000;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+
+/// Quotation marks, dashes and the like are several bytes long; their plain twin stands for them where there is one.
+struct Mark {
+  std::size_t size = 0;
+  std::string_view plain;
+};
+Mark long_mark(std::string_view text) {
+  if (text.size() >= 2 && text[0] == '\xC2' && text[1] == '\xA0') return {2, " "};
+  if (text.size() < 3 || text[0] != '\xE2' || text[1] != '\x80') return {};
+  switch (static_cast<unsigned char>(text[2])) {
+    case 0x90:
+    case 0x91:
+    case 0x92:
+    case 0x93:
+      return {3, "-"};
+    case 0x98:
+    case 0x99:
+      return {3, "'"};
+    case 0x94:
+    case 0x95:
+    case 0x9C:
+    case 0x9D:
+    case 0xA6:
+      return {3, text.substr(0, 3)};
+    default:
+      return {};
+  }
+}
+
+void cut_atoms(std::string_view text, std::size_t begin, std::size_t end, std::uint32_t word, const Vocabulary& vocabulary, std::vector<Atom>& out) {
+  std::size_t at = begin;
+  while (at < end) {
+    if (is_blank(text[at])) {
+      ++at;
+      continue;
+    }
+    Atom atom;
+    atom.begin = static_cast<std::uint32_t>(at);
+    atom.word = word;
+    atom.glued = !out.empty() && out.back().end == at;
+    const auto mark = long_mark(text.substr(at, end - at));
+    if (mark.size > 0) {
+      at += mark.size;
+      if (mark.plain == " ") continue;
+      atom.form = vocabulary.find(mark.plain);
+    } else if (is_digit(text[at])) {
+      while (at < end && is_digit(text[at])) {
+        if (atom.number < most) atom.number = atom.number * 10 + (text[at] - '0');
+        ++at;
+      }
+      atom.kind = Atom::Kind::digits;
+      atom.digits = static_cast<std::uint32_t>(at) - atom.begin;
+    } else if (is_letter(text[at])) {
+      while (at < end && is_letter(text[at]) && long_mark(text.substr(at, end - at)).size == 0) ++at;
+      atom.kind = Atom::Kind::letters;
+      const char first = text[atom.begin];
+      atom.capital = first >= 'A' && first <= 'Z';
+      atom.form = vocabulary.find(ascii_lower(text.substr(atom.begin, at - atom.begin)));
+    } else {
+      ++at;
+      atom.form = vocabulary.find(text.substr(atom.begin, 1));
+    }
+    atom.end = static_cast<std::uint32_t>(at);
+    out.push_back(atom);
+  }
+}
+
+Error bad_row(const LexiconRow& row, std::string message) {
+  return Error{ErrorCode::malformed_input,
+               "line " + std::to_string(row.line()) + ": " + std::string(row.id()) + ": " + std::move(message),
+               std::string(row.table().path()),
+               {}};
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || stop != text.data() + text.size() || value > most || value < -most) return std::nullopt;
+  return value;
+}
+
+void unite(std::vector<bool>& into, const std::vector<bool>& from) {
+  for (std::size_t i = 0; i < from.size() && i < into.size(); ++i)
+    if (from[i]) into[i] = true;
+}
+
+}  // namespace
+
+std::uint32_t Vocabulary::add(std::string_view word) {
+  const auto [at, added] = words_.try_emplace(ascii_lower(word), static_cast<std::uint32_t>(words_.size() + 1));
+  return at->second;
+}
+
+std::uint32_t Vocabulary::find(std::string_view word) const {
+  const auto at = words_.find(word);
+  return at == words_.end() ? 0 : at->second;
+}
+
+std::vector<Atom> make_atoms(std::string_view text, const Sentence& sentence, const Vocabulary& vocabulary) {
+  std::vector<Atom> out;
+  out.reserve(sentence.words.size() + 8);
+  std::size_t last = 0;
+  for (std::uint32_t i = 0; i < sentence.words.size(); ++i) {
+    const TextSpan span = sentence.words[i].span;
+    if (span.empty() || span.end > text.size() || span.begin < last) continue;
+    cut_atoms(text, span.begin, span.end, i, vocabulary, out);
+    last = span.end;
+  }
+  return out;
+}
+
+std::vector<Atom> make_atoms(std::string_view text, const Vocabulary& vocabulary) {
+  std::vector<Atom> out;
+  cut_atoms(text, 0, text.size(), 0, vocabulary, out);
+  return out;
+}
+
+std::uint32_t Grammar::class_of(std::string_view name) {
+  const auto [at, added] = class_names_.try_emplace(std::string(name), static_cast<std::uint32_t>(classes_.size()));
+  if (added) {
+    classes_.emplace_back();
+    classes_.back().name = name;
+    classes_.back().number = name == "NUM";
+    const bool top = name == "DATE" || name == "TIME" || name == "DURATION" || name == "SET" || name == "NONE";
+    top_names_.emplace_back(top ? name : std::string_view{});
+  }
+  return at->second;
+}
+
+Result<Frame> Grammar::parse_frame(const LexiconRow& row, std::string_view value) const {
+  Frame frame;
+  for (const auto part : split_cell(value, ' ')) {
+    const auto equals = part.find('=');
+    const auto name = equals == std::string_view::npos ? std::string_view("n") : part.substr(0, equals);
+    const auto text = equals == std::string_view::npos ? part : part.substr(equals + 1);
+    const auto slot = slot_named(name);
+    if (!slot) return bad_row(row, "unknown slot \"" + std::string(name) + "\" in value; docs/timex.md lists them");
+    if (const auto number = whole_number(text))
+      frame.put(*slot, *number);
+    else if (const auto symbol = symbol_number(text))
+      frame.put(*slot, *symbol);
+    else
+      return bad_row(row, "unknown value \"" + std::string(text) + "\"; expected a number or a symbol of docs/timex.md");
+  }
+  return frame;
+}
+
+Result<void> Grammar::add_word(const LexiconRow& row) {
+  const auto cls = class_of(row["class"]);
+  auto frame = parse_frame(row, row["value"]);
+  if (!frame) return frame.error();
+  const auto rule = static_cast<std::uint32_t>(rules_.size());
+  rules_.emplace_back(row.id());
+  const auto forms = split_cell(row["form"]);
+  if (forms.empty() || row["class"].empty()) return bad_row(row, "a word needs a class and a form");
+  for (const auto form : forms) {
+    Entry entry;
+    entry.rule = rule;
+    entry.frame = *frame;
+    if (form.starts_with('#')) {  // #LENGTH:LOW-HIGH
+      const auto colon = form.find(':'), dash = form.find('-');
+      if (colon == std::string_view::npos || dash == std::string_view::npos || dash < colon)
+        return bad_row(row, "a shape is #LENGTH:LOW-HIGH, found \"" + std::string(form) + "\"");
+      const auto digits = colon == 1 ? std::optional<std::int64_t>(0) : whole_number(form.substr(1, colon - 1));
+      const auto low = whole_number(form.substr(colon + 1, dash - colon - 1)), high = whole_number(form.substr(dash + 1));
+      if (!digits || !low || !high) return bad_row(row, "a shape is #LENGTH:LOW-HIGH, found \"" + std::string(form) + "\"");
+      entry.shape = true;
+      entry.digits = static_cast<std::uint32_t>(*digits);
+      entry.low = *low;
+      entry.high = *high;
+    } else {
+      Vocabulary scratch;
+      for (const Atom& atom : make_atoms(form, scratch)) {
+        if (atom.kind == Atom::Kind::digits) return bad_row(row, "digits in a form; write a shape: #2:1-31");
+        entry.forms.push_back(vocabulary_.add(form.substr(atom.begin, atom.end - atom.begin)));
+        entry.spaced.push_back(!atom.glued);
+      }
+      entry.capital = form.front() >= 'A' && form.front() <= 'Z';
+    }
+    classes_[cls].entries.push_back(static_cast<std::uint32_t>(entries_.size()));
+    entries_.push_back(std::move(entry));
+  }
+  return {};
+}
+
+Result<void> Grammar::add_pattern(const LexiconRow& row) {
+  Pattern pattern;
+  if (row["makes"].empty()) return bad_row(row, "makes is empty; expected DATE, TIME, DURATION, SET, NONE or the name of a class");
+  pattern.cls = class_of(row["makes"]);
+  pattern.rule = static_cast<std::uint32_t>(rules_.size());
+  rules_.emplace_back(row.id());
+  bool required = false;
+  for (auto token : split_cell(row["pattern"], ' ')) {
+    Pattern::Element element;
+    if (token.size() > 1 && token.ends_with('?')) {
+      element.optional = true;
+      token.remove_suffix(1);
+    }
+    if (token.size() > 1 && token.starts_with('~')) {
+      element.glued = true;
+      token.remove_prefix(1);
+    }
+    if (token.starts_with('{') && token.ends_with('}')) {
+      element.cls = static_cast<std::int32_t>(class_of(token.substr(1, token.size() - 2)));
+      element.capture = static_cast<std::int32_t>(pattern.captures++);
+    } else {
+      for (const auto form : split_cell(token)) element.forms.push_back(vocabulary_.add(form == "…" ? "..." : form));
+    }
+    required = required || !element.optional;
+    pattern.elements.push_back(std::move(element));
+  }
+  if (!required) return bad_row(row, "the pattern is empty, or all of it is optional");
+  for (auto part : split_cell(row["value"], ' ')) {
+    Pattern::Setting setting;
+    const auto capture_number = [&](std::string_view text) -> std::int32_t {
+      const auto number = text.starts_with('$') ? whole_number(text.substr(1)) : std::nullopt;
+      return number && *number >= 1 && *number <= pattern.captures ? static_cast<std::int32_t>(*number - 1) : -1;
+    };
+    if (part.starts_with('$')) {
+      setting.merge = true;
+      setting.capture = capture_number(part);
+      if (setting.capture < 0) return bad_row(row, "no such capture: " + std::string(part));
+    } else {
+      const auto equals = part.find('=');
+      const auto slot = slot_named(part.substr(0, equals));
+      if (equals == std::string_view::npos || !slot) return bad_row(row, "expected SLOT=VALUE or $CAPTURE, found \"" + std::string(part) + "\"");
+      setting.slot = *slot;
+      auto text = part.substr(equals + 1);
+      if (text.starts_with('-') && text.size() > 1 && text[1] == '$') {
+        setting.negative = true;
+        text.remove_prefix(1);
+      }
+      if (text.starts_with('$')) {
+        const auto dot = text.find('.');
+        setting.capture = capture_number(text.substr(0, dot));
+        if (dot != std::string_view::npos) setting.second_capture = capture_number(text.substr(dot + 1));
+        if (setting.capture < 0 || (dot != std::string_view::npos && setting.second_capture < 0))
+          return bad_row(row, "no such capture: " + std::string(text));
+      } else if (const auto number = whole_number(text)) {
+        setting.constant = *number;
+      } else if (const auto symbol = symbol_number(text)) {
+        setting.constant = *symbol;
+      } else {
+        return bad_row(row, "unknown value \"" + std::string(text) + "\"; expected a number, $CAPTURE or a symbol of docs/timex.md");
+      }
+    }
+    pattern.settings.push_back(setting);
+  }
+  for (auto* side : {&pattern.before, &pattern.after}) {
+    for (auto cell : split_cell(row[side == &pattern.before ? "before" : "after"], ' ')) {
+      Pattern::Beside beside;
+      if (cell.size() > 1 && cell.starts_with('!')) {
+        beside.forbidden = true;
+        cell.remove_prefix(1);
+      }
+      for (const auto form : split_cell(cell)) beside.forms.push_back(vocabulary_.add(form));
+      side->push_back(std::move(beside));
+    }
+  }
+  for (const auto name : split_cell(row["when"], ' ')) {
+    if (name == "sentence_start")
+      pattern.conditions.push_back(Condition::sentence_start);
+    else if (name == "lower")
+      pattern.conditions.push_back(Condition::lower);
+    else if (name == "capital")
+      pattern.conditions.push_back(Condition::capital);
+    else if (name == "present")
+      pattern.conditions.push_back(Condition::present);
+    else if (name == "not_count")
+      pattern.conditions.push_back(Condition::not_count);
+    else
+      return bad_row(row, "unknown condition \"" + std::string(name) + "\"; expected sentence_start, lower, capital, present or not_count");
+  }
+  const auto index = static_cast<std::uint32_t>(patterns_.size());
+  classes_[pattern.cls].patterns.push_back(index);
+  patterns_.push_back(std::move(pattern));
+  return {};
+}
+
+void Grammar::find_firsts() {
+  const auto size = vocabulary_.size();
+  for (auto& cls : classes_) cls.first.assign(size, false);
+  for (auto& pattern : patterns_) pattern.first.assign(size, false);
+  for (auto& cls : classes_) {
+    for (const auto index : cls.entries) {
+      const Entry& entry = entries_[index];
+      if (entry.shape)
+        cls.first_digits = true;
+      else
+        cls.first[entry.forms.front()] = true;
+    }
+    if (!cls.number) continue;
+    cls.first_digits = true;
+    for (const auto* name : {"NUMBER", "SCALE"})
+      if (const auto at = class_names_.find(name); at != class_names_.end())
+        for (const auto index : classes_[at->second].entries)
+          if (!entries_[index].shape) cls.first[entries_[index].forms.front()] = true;
+  }
+  // Classes may stand in each other's patterns: repeat until nothing is added. Each round adds at least one, so it ends.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (auto& pattern : patterns_) {
+      for (const auto& element : pattern.elements) {
+        if (element.cls >= 0) {
+          const auto& cls = classes_[static_cast<std::size_t>(element.cls)];
+          unite(pattern.first, cls.first);
+          pattern.first_digits = pattern.first_digits || cls.first_digits;
+        }
+        for (const auto form : element.forms) pattern.first[form] = true;
+        if (!element.optional) break;
+      }
+      auto& cls = classes_[pattern.cls];
+      const auto before = cls.first;
+      unite(cls.first, pattern.first);
+      if (cls.first != before || (pattern.first_digits && !cls.first_digits)) changed = true;
+      cls.first_digits = cls.first_digits || pattern.first_digits;
+    }
+  }
+  top_by_form_.assign(size, {});
+  for (std::uint32_t i = 0; i < patterns_.size(); ++i) {
+    if (top_names_[patterns_[i].cls].empty()) continue;
+    for (std::size_t form = 1; form < size; ++form)
+      if (patterns_[i].first[form]) top_by_form_[form].push_back(i);
+    if (patterns_[i].first_digits) top_by_digits_.push_back(i);
+  }
+}
+
+Result<Grammar> Grammar::build(const Lexicon& lexicon) {
+  Grammar grammar;
+  for (const auto* name : {"timex_words", "timex_patterns"}) {
+    const LexiconTable* table = lexicon.table(name);
+    if (table == nullptr) continue;  // a lexicon without time tables finds no times
+    const bool words = std::string_view(name) == "timex_words";
+    for (std::uint32_t i = 0; i < table->size(); ++i)
+      if (auto added = words ? grammar.add_word(table->row(i)) : grammar.add_pattern(table->row(i)); !added) return added.error();
+  }
+  for (const auto& pattern : grammar.patterns_)
+    for (const auto& element : pattern.elements)
+      if (element.cls >= 0) {
+        const auto& cls = grammar.classes_[static_cast<std::size_t>(element.cls)];
+        if (cls.entries.empty() && cls.patterns.empty() && !cls.number)
+          return Error{ErrorCode::malformed_input,
+                       grammar.rules_[pattern.rule] + ": no row makes the class {" + cls.name + "}",
+                       "lexicon/timex_patterns.tsv",
+                       {}};
+      }
+  grammar.find_firsts();
+  return grammar;
+}
+
+Matcher::Matcher(const Grammar& grammar, const std::vector<Atom>& atoms, const ConditionJudge& judge)
+    : grammar_(grammar), atoms_(atoms), judge_(judge), known_(grammar.classes_.size() * (atoms.size() + 1), -1) {}
+
+namespace {
+bool begins(const Atom& atom, const std::vector<bool>& first, bool first_digits) {
+  return atom.kind == Atom::Kind::digits ? first_digits : atom.form < first.size() && first[atom.form];
+}
+}  // namespace
+
+void Matcher::match_number(std::uint32_t at, std::vector<Match>& out) const {
+  const auto size = static_cast<std::uint32_t>(atoms_.size());
+  const auto word_of = [&](std::uint32_t i, std::string_view name) -> const Entry* {
+    const auto found = grammar_.class_names_.find(std::string(name));
+    if (found == grammar_.class_names_.end() || i >= size || atoms_[i].form == 0) return nullptr;
+    for (const auto index : grammar_.classes_[found->second].entries) {
+      const Entry& entry = grammar_.entries_[index];
+      if (!entry.shape && entry.forms.size() == 1 && entry.forms.front() == atoms_[i].form) return &entry;
+    }
+    return nullptr;
+  };
+  const auto glued_mark = [&](std::uint32_t i, std::string_view mark) {
+    return i < size && atoms_[i].glued && atoms_[i].kind == Atom::Kind::mark && atoms_[i].form != 0 &&
+           atoms_[i].form == grammar_.vocabulary_.find(mark);
+  };
+  Match match;
+  std::int64_t total = 0, current = 0, milli = 0;
+  std::uint32_t i = at;
+  const auto take_part = [&](const Entry& entry) { match.parts.push_back(entry.rule); };
+  if (atoms_[at].kind == Atom::Kind::digits) {
+    current = atoms_[at].number;
+    ++i;
+    while (glued_mark(i, ",") && i + 1 < size && atoms_[i + 1].glued && atoms_[i + 1].kind == Atom::Kind::digits && atoms_[i + 1].digits == 3 &&
+           current < most) {
+      current = current * 1000 + atoms_[i + 1].number;
+      i += 2;
+    }
+    if (glued_mark(i, ".") && i + 1 < size && atoms_[i + 1].glued && atoms_[i + 1].kind == Atom::Kind::digits && atoms_[i + 1].digits <= 3) {
+      milli = atoms_[i + 1].number;
+      for (auto digits = atoms_[i + 1].digits; digits < 3; ++digits) milli *= 10;
+      i += 2;
+    }
+    if (const Entry* scale = word_of(i, "SCALE");
+        scale != nullptr && scale->frame.get(Slot::n) >= 1000 && current < most / scale->frame.get(Slot::n)) {
+      current = current * scale->frame.get(Slot::n) + milli * scale->frame.get(Slot::n) / 1000;
+      milli = 0;
+      take_part(*scale);
+      ++i;
+    }
+  } else {
+    bool any = false;
+    std::int64_t room = 100;  // the next small number must be below it: "sixty" leaves room for units
+    while (i < size) {
+      std::uint32_t next = i;
+      const Entry* joined = nullptr;
+      if (any && glued_mark(next, "-"))
+        ++next;
+      else if (any && room == 100 && current + total > 0 && word_of(next + 1, "NUMBER") != nullptr &&
+               (joined = word_of(next, "NUMBER_AND")) != nullptr)
+        ++next;
+      if (const Entry* number = word_of(next, "NUMBER"); number != nullptr && number->frame.get(Slot::n) < room) {
+        const auto n = number->frame.get(Slot::n);
+        current += n;
+        room = n >= 20 && n % 10 == 0 ? 10 : 0;
+        if (joined != nullptr) take_part(*joined);
+        take_part(*number);
+      } else if (const Entry* scale = word_of(next, "SCALE"); scale != nullptr) {
+        const auto n = scale->frame.get(Slot::n);
+        if (n >= 1000) {
+          if (current > most / n) break;
+          total += std::max<std::int64_t>(current, 1) * n;
+          current = 0;
+        } else {
+          if (current > most / n) break;
+          current = std::max<std::int64_t>(current, 1) * n;
+        }
+        room = 100;
+        take_part(*scale);
+      } else {
+        break;
+      }
+      any = true;
+      i = next + 1;
+    }
+    if (!any) return;
+  }
+  match.end = i;
+  match.frame.put(Slot::n, std::min(total + current, most));
+  if (milli > 0) match.frame.put(Slot::milli, milli);
+  out.push_back(std::move(match));
+}
+
+const std::vector<Match>& Matcher::match_class(std::uint32_t cls, std::uint32_t at) {
+  static const std::vector<Match> nothing;
+  if (at >= atoms_.size()) return nothing;
+  const auto& rows = grammar_.classes_[cls];
+  if (!begins(atoms_[at], rows.first, rows.first_digits)) return nothing;
+  const std::size_t key = static_cast<std::size_t>(cls) * (atoms_.size() + 1) + at;
+  if (known_[key] >= 0) return matches_[static_cast<std::size_t>(known_[key])];
+  if (known_[key] == -2) return nothing;  // a class that begins with itself
+  known_[key] = -2;
+  std::vector<Match> found;
+  if (rows.number) match_number(at, found);
+  for (const auto index : rows.entries) {
+    const Entry& entry = grammar_.entries_[index];
+    Match match;
+    match.rule = entry.rule;
+    match.frame = entry.frame;
+    match.parts.push_back(entry.rule);
+    if (entry.shape) {
+      const Atom& atom = atoms_[at];
+      if (atom.kind != Atom::Kind::digits || (entry.digits != 0 && atom.digits != entry.digits) || atom.number < entry.low ||
+          atom.number > entry.high)
+        continue;
+      match.end = at + 1;
+      match.frame.put(Slot::n, atom.number);
+    } else {
+      if (at + entry.forms.size() > atoms_.size() || (entry.capital && !atoms_[at].capital)) continue;
+      bool same = true;
+      for (std::size_t k = 0; same && k < entry.forms.size(); ++k) {
+        const Atom& atom = atoms_[at + k];
+        same = atom.form == entry.forms[k] && atom.kind != Atom::Kind::digits && (k == 0 || atom.glued != entry.spaced[k]);
+      }
+      if (!same) continue;
+      match.end = at + static_cast<std::uint32_t>(entry.forms.size());
+    }
+    found.push_back(std::move(match));
+  }
+  for (const auto index : rows.patterns) match_pattern(grammar_.patterns_[index], at, found);
+  // One reading for each end: the row that comes first.
+  std::vector<Match> kept;
+  for (auto& match : found)
+    if (std::none_of(kept.begin(), kept.end(), [&](const Match& other) { return other.end == match.end; })) kept.push_back(std::move(match));
+  matches_.push_back(std::move(kept));
+  known_[key] = static_cast<std::int32_t>(matches_.size() - 1);
+  return matches_.back();
+}
+
+bool Matcher::sides_hold(const Pattern& pattern, std::uint32_t first, std::uint32_t last) const {
+  const auto side = [&](const std::vector<Pattern::Beside>& demands, bool exists, std::uint32_t at) {
+    for (const auto& demand : demands) {
+      const bool there = exists && atoms_[at].kind != Atom::Kind::digits &&
+                         std::find(demand.forms.begin(), demand.forms.end(), atoms_[at].form) != demand.forms.end();
+      if (there == demand.forbidden) return false;
+    }
+    return true;
+  };
+  return side(pattern.before, first > 0, first - (first > 0 ? 1 : 0)) && side(pattern.after, last < atoms_.size(), last);
+}
+
+void Matcher::match_pattern(const Pattern& pattern, std::uint32_t at, std::vector<Match>& out) {
+  if (!begins(atoms_[at], pattern.first, pattern.first_digits)) return;
+  // Depth-first over the elements; `taken` holds what each capture matched on this path.
+  std::vector<const Match*> taken(pattern.captures, nullptr);
+  const auto finish = [&](std::uint32_t end) {
+    if (end <= at || !sides_hold(pattern, at, end)) return;
+    for (const Condition condition : pattern.conditions)
+      if (!judge_.holds(condition, at, end)) return;
+    Match match;
+    match.end = end;
+    match.rule = pattern.rule;
+    for (const auto& setting : pattern.settings) {
+      if (setting.capture < 0) {
+        match.frame.put(setting.slot, setting.constant);
+        continue;
+      }
+      const Match* capture = taken[static_cast<std::size_t>(setting.capture)];
+      if (capture == nullptr) continue;
+      if (setting.merge) {
+        match.frame.merge(capture->frame);
+        continue;
+      }
+      std::int64_t n = capture->frame.get(Slot::n, 1);
+      if (setting.second_capture >= 0) {
+        const Match* second = taken[static_cast<std::size_t>(setting.second_capture)];
+        n = n * 100 + (second != nullptr ? second->frame.get(Slot::n) : 0);
+      }
+      match.frame.put(setting.slot, setting.negative ? -n : n);
+      if (setting.slot == Slot::amount && capture->frame.has(Slot::milli)) match.frame.put(Slot::amount_milli, capture->frame.get(Slot::milli));
+    }
+    match.parts.push_back(pattern.rule);
+    for (const Match* capture : taken)
+      if (capture != nullptr) match.parts.insert(match.parts.end(), capture->parts.begin(), capture->parts.end());
+    out.push_back(std::move(match));
+  };
+  const auto walk = [&](auto&& self, std::size_t element_index, std::uint32_t position) -> void {
+    if (++steps_ > most_steps) return;
+    if (element_index == pattern.elements.size()) {
+      finish(position);
+      return;
+    }
+    const auto& element = pattern.elements[element_index];
+    if (position < atoms_.size() && (!element.glued || atoms_[position].glued)) {
+      if (element.cls >= 0) {
+        const std::vector<Match>& ways = match_class(static_cast<std::uint32_t>(element.cls), position);
+        for (const Match& way : ways) {
+          taken[static_cast<std::size_t>(element.capture)] = &way;
+          self(self, element_index + 1, way.end);
+        }
+        taken[static_cast<std::size_t>(element.capture)] = nullptr;
+      } else if (atoms_[position].kind != Atom::Kind::digits && atoms_[position].form != 0 &&
+                 std::find(element.forms.begin(), element.forms.end(), atoms_[position].form) != element.forms.end()) {
+        self(self, element_index + 1, position + 1);
+      }
+    }
+    if (element.optional) self(self, element_index + 1, position);
+  };
+  walk(walk, 0, at);
+}
+
+std::vector<Found> Matcher::find_all() {
+  std::vector<Found> out;
+  const auto size = static_cast<std::uint32_t>(atoms_.size());
+  // A number is not cut in two: 2,016 and 18.5 and F16 hold no year.
+  const auto cuts_number = [&](std::uint32_t first, std::uint32_t last) {
+    const Atom& begin = atoms_[first];
+    if (begin.kind == Atom::Kind::digits && begin.glued && first > 0) {
+      const Atom& before = atoms_[first - 1];
+      if (before.kind != Atom::Kind::mark) return true;
+      if (before.glued && first > 1 && atoms_[first - 2].kind == Atom::Kind::digits) return true;
+    }
+    if (last < size && atoms_[last].glued && atoms_[last - 1].kind == Atom::Kind::digits) {
+      const Atom& next = atoms_[last];
+      if (next.kind != Atom::Kind::mark) return true;
+      if (last + 1 < size && atoms_[last + 1].glued && atoms_[last + 1].kind == Atom::Kind::digits) return true;
+    }
+    if (last < size && atoms_[last].glued && atoms_[last - 1].kind == Atom::Kind::letters && atoms_[last].kind != Atom::Kind::mark) return true;
+    return false;
+  };
+  for (std::uint32_t at = 0; at < size;) {
+    const Atom& atom = atoms_[at];
+    const bool digits = atom.kind == Atom::Kind::digits;
+    const bool inside_word = atom.kind == Atom::Kind::letters && atom.glued && at > 0 && atoms_[at - 1].kind != Atom::Kind::mark;
+    if ((!digits && (atom.form == 0 || atom.form >= grammar_.top_by_form_.size())) || inside_word) {
+      ++at;
+      continue;
+    }
+    std::optional<Found> best;
+    for (const auto index : digits ? grammar_.top_by_digits_ : grammar_.top_by_form_[atom.form]) {
+      const Pattern& pattern = grammar_.patterns_[index];
+      std::vector<Match> found;
+      match_pattern(pattern, at, found);
+      for (auto& match : found) {
+        if (cuts_number(at, match.end) || (best && match.end <= best->last)) continue;
+        const auto end = match.end;
+        best = Found{grammar_.top_names_[pattern.cls], at, end, std::move(match)};
+      }
+    }
+    if (!best) {
+      ++at;
+      continue;
+    }
+    at = best->last;
+    out.push_back(std::move(*best));
+  }
+  return out;
+}
+
+}  // namespace masudi::times
