@@ -1,0 +1,157 @@
+#include "events_rules.h"
+
+#include <charconv>
+
+namespace masudi {
+
+namespace {
+
+EventRole parse_role(std::string_view cell) {
+  EventRole role;
+  for (const auto term : split_cell(cell, '+')) {
+    std::vector<std::string> alternatives;
+    for (const auto slot : split_cell(term, '/')) alternatives.emplace_back(slot);
+    if (!alternatives.empty()) role.push_back(std::move(alternatives));
+  }
+  return role;
+}
+
+Error wrong(const LexiconRow& row, std::string message) {
+  message = "line " + std::to_string(row.line()) + ", row " + std::string(row.id()) + ": " + message;
+  return {ErrorCode::malformed_input, std::move(message), std::string(row.table().path()), {}};
+}
+
+/// Tenths and hundredths only: parsed without a locale.
+std::optional<double> number(std::string_view cell) {
+  double value = 0;
+  const auto [end, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (failed != std::errc() || end != cell.data() + cell.size()) return std::nullopt;
+  return value;
+}
+
+std::vector<std::string> strings(std::string_view cell) {
+  std::vector<std::string> out;
+  for (const auto part : split_cell(cell)) out.emplace_back(part);
+  return out;
+}
+
+bool is_type(std::string_view value) {
+  for (const char c : value)
+    if (c < 'A' || c > 'Z') return false;
+  return value.size() > 2;
+}
+
+Result<EventConstraint> parse_constraint(std::string_view text, const std::unordered_map<std::string, std::uint32_t>& classes, const LexiconRow& row) {
+  EventConstraint out;
+  const auto equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) return wrong(row, "\"" + std::string(text) + "\" is no constraint; expected SLOT=VALUES");
+  out.negated = text[equals - 1] == '!';
+  out.slot = std::string(text.substr(0, equals - (out.negated ? 1 : 0)));
+  for (const auto value : split_cell(text.substr(equals + 1), ',')) {
+    if (value == "*") {
+      out.anything = true;
+    } else if (value == "@party") {
+      out.party = true;
+    } else if (value[0] == '@') {
+      const auto found = classes.find(std::string(value.substr(1)));
+      if (found == classes.end()) return wrong(row, "no class \"" + std::string(value) + "\" in classes.tsv");
+      out.classes.push_back(found->second);
+    } else if (out.slot == "about" && is_type(value)) {
+      out.types.emplace_back(value);
+    } else {
+      out.lemmas.emplace_back(value);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::pair<EventRole, EventRole>> parse_event_frame(std::string_view cell) {
+  const auto at = cell.find('>');
+  if (at == std::string_view::npos) return std::nullopt;
+  return std::pair{parse_role(cell.substr(0, at)), parse_role(cell.substr(at + 1))};
+}
+
+Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
+  auto out = std::make_unique<EventKnowledge>();
+  std::unordered_map<std::string, std::uint32_t> class_at;
+  if (const auto* table = lexicon.table("classes"))
+    for (std::uint32_t i = 0; i < table->size(); ++i) {
+      const auto row = table->row(i);
+      EventKnowledge::Class entry{std::string(row.id()), std::string(row["name"]), {}};
+      for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.emplace(lemma);
+      class_at[entry.name] = static_cast<std::uint32_t>(out->classes.size());
+      out->classes.push_back(std::move(entry));
+    }
+  if (const auto* table = lexicon.table("plover"))
+    for (std::uint32_t i = 0; i < table->size(); ++i) {
+      const auto row = table->row(i);
+      out->scores[{std::string(row["type"]), std::string(row["mode"])}] = {std::string(row.id()), number(row["score"])};
+    }
+  if (const auto* table = lexicon.table("events"))
+    for (std::uint32_t i = 0; i < table->size(); ++i) {
+      const auto row = table->row(i);
+      EventRow entry;
+      entry.id = std::string(row.id());
+      entry.lemma = std::string(row["lemma"]);
+      if (const auto at = entry.lemma.find('_'); at != std::string::npos) {
+        entry.particle = entry.lemma.substr(at + 1);
+        entry.lemma.resize(at);
+      }
+      entry.pos = std::string(row["pos"]);
+      if (entry.pos != "verb" && entry.pos != "noun" && entry.pos != "adj")
+        return wrong(row, "pos \"" + entry.pos + "\"; expected verb, noun or adj");
+      const auto frame = parse_event_frame(row["frame"]);
+      if (!frame) return wrong(row, "frame \"" + std::string(row["frame"]) + "\"; expected ACTOR>RECIPIENT");
+      std::tie(entry.actor, entry.recipient) = *frame;
+      for (const auto text : split_cell(row["needs"], ' ')) {
+        auto constraint = parse_constraint(text, class_at, row);
+        if (!constraint) return constraint.error();
+        entry.needs.push_back(*std::move(constraint));
+      }
+      entry.type = std::string(row["type"]);
+      entry.mode = std::string(row["mode"]);
+      if (!out->scores.count({entry.type, entry.mode})) return wrong(row, "no type and mode \"" + entry.type + " " + entry.mode + "\" in plover.tsv");
+      entry.cameo = std::string(row["cameo"]);
+      entry.contexts = strings(row["contexts"]);
+      entry.aux = strings(row["aux"]);
+      const auto confidence = number(row["confidence"]);
+      if (!confidence) return wrong(row, "confidence \"" + std::string(row["confidence"]) + "\"; expected a number from 0 to 1");
+      entry.confidence = *confidence;
+      out->by_lemma[entry.lemma].push_back(static_cast<std::uint32_t>(out->rows.size()));
+      out->rows.push_back(std::move(entry));
+    }
+  if (const auto* table = lexicon.table("contexts"))
+    for (std::uint32_t i = 0; i < table->size(); ++i) {
+      const auto row = table->row(i);
+      EventKnowledge::Context entry{std::string(row.id()), std::string(row["context"]), {}};
+      for (const auto lemma : split_cell(row["lemmas"])) {
+        std::vector<std::string> run;
+        for (const auto part : split_cell(lemma, '_')) run.emplace_back(part);
+        entry.words.push_back(std::move(run));
+      }
+      out->contexts.push_back(std::move(entry));
+    }
+  if (const auto* table = lexicon.table("event_shift"))
+    for (std::uint32_t i = 0; i < table->size(); ++i) {
+      const auto row = table->row(i);
+      const auto cell = [&](std::string_view column) { return std::string(row[column]); };
+      if (!out->scores.count({cell("to_type"), cell("to_mode")})) return wrong(row, "no such type and mode in plover.tsv");
+      out->shifts.push_back({std::string(row.id()), cell("type"), cell("mode"), cell("aux"), cell("when"), cell("to_type"), cell("to_mode"),
+                             cell("to_cameo"), strings(row["drops"])});
+    }
+  if (const auto* table = lexicon.table("event_place"))
+    for (std::uint32_t i = 0; i < table->size(); ++i) {
+      const auto row = table->row(i);
+      EventKnowledge::PlaceRow entry{std::string(row.id()), std::string(row["mode"]), {}};
+      for (const auto preposition : split_cell(row["prepositions"])) entry.prepositions.emplace(preposition);
+      out->places.push_back(std::move(entry));
+    }
+  auto modality = ModalityRules::build(lexicon);
+  if (!modality) return modality.error();
+  out->modality = *std::move(modality);
+  return std::unique_ptr<EventRules>(std::move(out));
+}
+
+}  // namespace masudi

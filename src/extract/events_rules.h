@@ -1,0 +1,75 @@
+// The tables that events are read with, in memory: rows of events.tsv with their frames and constraints parsed.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "extract_impl.h"
+#include "modality.h"
+
+namespace masudi {
+
+/// One condition of a row: a slot and what may (or may not) stand in it.
+struct EventConstraint {
+  std::string slot;  ///< subj, obj, iobj, mod, verb, case, clause, about, advmod, future, or a preposition
+  bool negated = false;
+  bool anything = false;  ///< '*'
+  bool party = false;     ///< '@party'
+  std::vector<std::string> lemmas, types;
+  std::vector<std::uint32_t> classes;  ///< indices into EventKnowledge::classes
+};
+
+/// Slots that fill a role: every element is a list of alternatives, of which the first that names a party is taken.
+using EventRole = std::vector<std::vector<std::string>>;
+
+struct EventRow {
+  std::string id, lemma, particle, pos;
+  EventRole actor, recipient;
+  std::vector<EventConstraint> needs;
+  std::string type, mode, cameo;
+  std::vector<std::string> contexts, aux;
+  double confidence = 0;
+};
+
+struct EventKnowledge final : EventRules {
+  struct Class {
+    std::string id, name;
+    std::unordered_set<std::string> lemmas;
+  };
+  struct Context {
+    std::string id, context;
+    std::vector<std::vector<std::string>> words;  ///< each a run of lemmas
+  };
+  struct Shift {
+    std::string id, type, mode, aux, when, to_type, to_mode, cameo;
+    std::vector<std::string> drops;
+  };
+  struct Score {
+    std::string id;
+    std::optional<double> score;
+  };
+  struct PlaceRow {
+    std::string id, mode;
+    std::unordered_set<std::string> prepositions;
+  };
+
+  std::vector<EventRow> rows;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_lemma;  // looked up only; rows in the order of the table
+  std::vector<Class> classes;
+  std::map<std::pair<std::string, std::string>, Score> scores;  // by type and mode
+  std::vector<Context> contexts;
+  std::vector<Shift> shifts;
+  std::vector<PlaceRow> places;
+  ModalityRules modality;
+};
+
+/// A frame cell such as "subj+with>obj/of" in two roles; nothing where it has no '>'.
+std::optional<std::pair<EventRole, EventRole>> parse_event_frame(std::string_view cell);
+
+}  // namespace masudi

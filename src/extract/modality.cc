@@ -1,0 +1,154 @@
+#include "modality.h"
+
+#include "predicate.h"
+
+namespace masudi {
+
+namespace {
+
+// Chains of governors are short; the limit ends cyclic trees.
+constexpr int deepest = 8;
+
+std::string key_of(std::string_view cue, std::string_view lemma) {
+  std::string key(cue);
+  key += '\t';
+  key += lemma;
+  return key;
+}
+
+bool is_verb(const Tree& tree, std::uint32_t i) { return tree.word(i).upos == "VERB" || tree.word(i).upos == "AUX"; }
+bool is_noun(const Tree& tree, std::uint32_t i) {
+  return tree.word(i).upos == "NOUN" || tree.word(i).upos == "PROPN" || tree.word(i).upos == "PRON";
+}
+
+class Reader {
+ public:
+  Reader(const Tree& tree, const ModalityRules& rules) : tree_(tree), rules_(rules) {}
+
+  std::vector<ModeMark> read(std::uint32_t anchor) {
+    anchor_ = anchor;
+    beside(anchor, true);
+    climb(anchor, 0);
+    return std::move(out_);
+  }
+
+ private:
+  const ModalityRules::Row* row(std::string_view cue, std::uint32_t i) const {
+    if (const auto* found = rules_.find(cue, lemma_with_particle(tree_, i))) return found;
+    if (const auto* found = rules_.find(cue, ascii_lower(tree_.word(i).lemma))) return found;
+    return rules_.find(cue, ascii_lower(tree_.word(i).form));
+  }
+
+  bool add(std::string_view cue, std::uint32_t i) {
+    const auto* found = row(cue, i);
+    if (found) out_.push_back({found->aux, found->id, i, cue == "modal" && i != anchor_ && tree_.head(i) == anchor_});
+    return found != nullptr;
+  }
+
+  /// Words that depend on the anchor, or on the word that carries its tense.
+  void beside(std::uint32_t i, bool own) {
+    const bool infinitive = [&] {
+      for (const auto c : tree_.children(i))
+        if (tree_.word(c).deprel == "mark" && tree_.word(c).upos == "PART") return true;
+      return false;
+    }();
+    for (const auto c : tree_.children(i)) {
+      const std::string& relation = tree_.word(c).deprel;
+      if (relation == "aux" || relation == "aux:pass") {
+        add("modal", c);
+        if (infinitive) add("infinitive", c);
+      } else if (relation == "advmod") {
+        if (!add("advmod", c)) add("adverb", c);
+      } else if (relation == "det" || relation == "neg") {
+        add("determiner", c);
+      } else if (relation == "amod" && own) {
+        add("modifier", c);
+      } else if (relation == "mark") {
+        if (!add("mark", c)) add("preposition", c);
+      } else if (relation == "case" && own) {
+        add("preposition", c);
+      } else if (tree_.has_relation(c, "advcl")) {
+        for (const auto mark : tree_.children_of(c, "mark")) add("condition", mark);
+      }
+    }
+  }
+
+  void climb(std::uint32_t i, int depth) {
+    if (depth > deepest) return;
+    const auto up = tree_.head(i);
+    if (!up) return;
+    const std::string& relation = tree_.word(i).deprel;
+    if (relation == "conj") {
+      // "will meet and discuss": the second verb borrows what the first carries, unless it has a subject or auxiliary of its own.
+      if (tree_.child(i, "nsubj") || tree_.child(i, "aux")) return climb(*up, depth + 1);
+      for (const auto c : tree_.children(*up))
+        if (tree_.word(c).deprel == "aux") {
+          add("modal", c);
+          if (!out_.empty() && i == anchor_ && out_.back().word == c) out_.back().own_modal = true;
+        }
+      return climb(*up, depth + 1);
+    }
+    if (is_noun(tree_, i) && is_verb(tree_, *up)) {
+      const bool object = relation == "obj" || relation == "nsubj:pass";
+      if (!object && relation != "nsubj") return;
+      if (object) add("governor", *up);
+      beside(*up, false);
+      return climb(*up, depth + 1);
+    }
+    if (is_noun(tree_, *up)) {
+      if (relation == "acl" || relation == "nmod" || relation == "obl") {
+        add("noun", *up);
+        if (row("noun", *up)) {
+          beside(*up, false);
+          climb(*up, depth + 1);
+        }
+      }
+      return;
+    }
+    if (relation == "xcomp" || relation == "ccomp" || relation == "csubj" || relation == "advcl") {
+      if (tree_.word(*up).upos == "ADJ") {
+        add("adjective", *up);
+        if (relation != "advcl") beside(*up, false);
+        return;
+      }
+      if (relation == "advcl") return;
+      add("governor", *up);
+      if (tree_.word(*up).upos == "AUX") add("infinitive", *up);
+      if (relation == "xcomp") {
+        beside(*up, false);
+        climb(*up, depth + 1);
+      }
+    }
+  }
+
+  const Tree& tree_;
+  const ModalityRules& rules_;
+  std::uint32_t anchor_ = 0;
+  std::vector<ModeMark> out_;
+};
+
+}  // namespace
+
+Result<ModalityRules> ModalityRules::build(const Lexicon& lexicon) {
+  ModalityRules out;
+  const auto* table = lexicon.table("modality");
+  if (!table) return out;
+  for (std::uint32_t i = 0; i < table->size(); ++i) {
+    const auto row = table->row(i);
+    out.rows_.push_back({std::string(row.id()), std::string(row["aux"])});
+    for (const auto lemma : split_cell(row["lemmas"])) out.by_key_[key_of(row["cue"], lemma)] = out.rows_.size() - 1;
+  }
+  return out;
+}
+
+const ModalityRules::Row* ModalityRules::find(std::string_view cue, std::string_view lemma) const {
+  const auto found = by_key_.find(key_of(cue, lemma));
+  return found == by_key_.end() ? nullptr : &rows_[found->second];
+}
+
+std::vector<ModeMark> modes_of(const Tree& tree, std::uint32_t anchor, const ModalityRules& rules) {
+  if (anchor >= tree.size()) return {};
+  return Reader(tree, rules).read(anchor);
+}
+
+}  // namespace masudi
