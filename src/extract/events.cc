@@ -88,7 +88,8 @@ class SentenceReader {
   bool pos_fits(const EventRow& row, const Word& w) const {
     if (row.pos == "verb") return w.upos == "VERB" && w.deprel != "amod";
     if (row.pos == "adj") return w.upos == "ADJ" || w.upos == "VERB";
-    return w.upos == "NOUN" || (w.upos == "PROPN" && w.ner == "O") || (w.upos == "VERB" && w.xpos == "VBG" && (w.deprel == "obj" || w.deprel == "nsubj"));
+    return w.upos == "NOUN" || (w.upos == "PROPN" && w.ner == "O") ||
+           (w.upos == "VERB" && w.xpos == "VBG" && (w.deprel == "obj" || w.deprel == "nsubj"));
   }
 
   std::uint32_t particle_of(std::uint32_t verb, const std::string& particle) const {
@@ -313,8 +314,7 @@ class SentenceReader {
       for (auto& winner : candidates_) {
         if (winner.dropped || is_verb(word(winner.anchor)) != verbs) continue;
         for (auto& loser : candidates_)
-          if (&loser != &winner && !loser.dropped &&
-              std::find(winner.consumed.begin(), winner.consumed.end(), loser.anchor) != winner.consumed.end())
+          if (&loser != &winner && !loser.dropped && std::find(winner.consumed.begin(), winner.consumed.end(), loser.anchor) != winner.consumed.end())
             drop(loser, winner, "part of the event " + std::string(slice(article_.text, word(winner.anchor).span)));
       }
   }
@@ -326,8 +326,7 @@ class SentenceReader {
       const std::string& type = winner.row->type;
       if (type != "REQUEST" && type != "AGREE" && type != "REJECT" && type != "THREATEN" && type != "CONCEDE") continue;
       for (auto& loser : candidates_)
-        if (&loser != &winner && !loser.dropped && is_topic(winner.anchor, loser.anchor))
-          drop(loser, winner, "what the " + type + " is about");
+        if (&loser != &winner && !loser.dropped && is_topic(winner.anchor, loser.anchor)) drop(loser, winner, "what the " + type + " is about");
     }
   }
 
@@ -335,13 +334,13 @@ class SentenceReader {
   void drop_retold() {
     for (auto& loser : candidates_) {
       if (loser.dropped || !is_noun(word(loser.anchor))) continue;
-      const bool adjunct = tree_.has_relation(loser.anchor, "obl") || tree_.has_relation(loser.anchor, "nmod") || tree_.has_relation(loser.anchor, "obj");
+      const bool adjunct =
+          tree_.has_relation(loser.anchor, "obl") || tree_.has_relation(loser.anchor, "nmod") || tree_.has_relation(loser.anchor, "obj");
       if (!adjunct) continue;
       const bool told = std::any_of(out_.events.begin(), out_.events.end(), [&](const auto& event) { return event.type == loser.row->type; });
       if (!told) continue;
       for (auto& winner : candidates_)
-        if (&winner != &loser && !winner.dropped && tree_.dominates(winner.anchor, loser.anchor) &&
-            is_topic(winner.anchor, loser.anchor)) {
+        if (&winner != &loser && !winner.dropped && tree_.dominates(winner.anchor, loser.anchor) && is_topic(winner.anchor, loser.anchor)) {
           drop(loser, winner, "told before, here only the object or adjunct of another event");
           break;
         }
@@ -444,7 +443,8 @@ class SentenceReader {
       if (close <= best) continue;
       best = close;
       out = interval.range;
-      const std::string rule = interval.timex < analysis_.resolution.timexes.size() ? analysis_.resolution.timexes[interval.timex].provenance.rule : "";
+      const std::string rule =
+          interval.timex < analysis_.resolution.timexes.size() ? analysis_.resolution.timexes[interval.timex].provenance.rule : "";
       trace.fields.push_back({"date", rule, "the time in its clause"});
     }
     return out;
@@ -642,7 +642,8 @@ class SentenceReader {
   void default_date(const Candidate& candidate, Event& event, Trace& trace) const {
     if (event.date || !news_day_) return;
     const bool unsure = !event.aux.empty();
-    const bool speech = event.type == "REQUEST" || event.type == "ACCUSE" || event.type == "REJECT" || event.type == "THREATEN" || event.type == "SUPPORT";
+    const bool speech =
+        event.type == "REQUEST" || event.type == "ACCUSE" || event.type == "REJECT" || event.type == "THREATEN" || event.type == "SUPPORT";
     if (unsure || !speech || !is_verb(word(candidate.anchor))) return;
     event.date = news_day_;
     trace.fields.push_back({"date", "date.news-of-the-day", "a speech act that is the news of the article"});
@@ -654,7 +655,8 @@ class SentenceReader {
     if (a.empty() || b.empty()) return true;
     for (const auto& x : a)
       for (const auto& y : b)
-        if (x.text.overlaps(y.text) || (x.name && x.name == y.name) || (!x.name && !y.name && x.country == y.country && x.sector == y.sector)) return true;
+        if (x.text.overlaps(y.text) || (x.name && x.name == y.name) || (!x.name && !y.name && x.country == y.country && x.sector == y.sector))
+          return true;
     return false;
   }
 

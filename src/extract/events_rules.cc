@@ -41,7 +41,8 @@ bool is_type(std::string_view value) {
   return value.size() > 2;
 }
 
-Result<EventConstraint> parse_constraint(std::string_view text, const std::unordered_map<std::string, std::uint32_t>& classes, const LexiconRow& row) {
+Result<EventConstraint> parse_constraint(std::string_view text, const std::unordered_map<std::string, std::uint32_t>& classes,
+                                         const LexiconRow& row) {
   EventConstraint out;
   const auto equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0) return wrong(row, "\"" + std::string(text) + "\" is no constraint; expected SLOT=VALUES");

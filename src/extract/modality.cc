@@ -17,9 +17,7 @@ std::string key_of(std::string_view cue, std::string_view lemma) {
 }
 
 bool is_verb(const Tree& tree, std::uint32_t i) { return tree.word(i).upos == "VERB" || tree.word(i).upos == "AUX"; }
-bool is_noun(const Tree& tree, std::uint32_t i) {
-  return tree.word(i).upos == "NOUN" || tree.word(i).upos == "PROPN" || tree.word(i).upos == "PRON";
-}
+bool is_noun(const Tree& tree, std::uint32_t i) { return tree.word(i).upos == "NOUN" || tree.word(i).upos == "PROPN" || tree.word(i).upos == "PRON"; }
 
 class Reader {
  public:
