@@ -1,0 +1,145 @@
+#include "statements_rules.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace masudi {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Frame>, 17> frame_names{{{"clause", Frame::clause},
+                                                                          {"bare", Frame::bare},
+                                                                          {"quote", Frame::quote},
+                                                                          {"infinitive", Frame::infinitive},
+                                                                          {"infinitive_object", Frame::infinitive_object},
+                                                                          {"object", Frame::object},
+                                                                          {"object_long", Frame::object_long},
+                                                                          {"object_short", Frame::object_short},
+                                                                          {"object_report", Frame::object_report},
+                                                                          {"object_as", Frame::object_as},
+                                                                          {"object_of", Frame::object_of},
+                                                                          {"object_for", Frame::object_for},
+                                                                          {"object_with", Frame::object_with},
+                                                                          {"object_to", Frame::object_to},
+                                                                          {"quoting", Frame::quoting},
+                                                                          {"whether", Frame::whether},
+                                                                          {"additive", Frame::additive}}};
+
+constexpr std::array<std::pair<std::string_view, CueSubject>, 7> subject_names{{{"any", CueSubject::any},
+                                                                                {"party", CueSubject::party},
+                                                                                {"person", CueSubject::person},
+                                                                                {"document", CueSubject::document},
+                                                                                {"body", CueSubject::body},
+                                                                                {"group", CueSubject::group},
+                                                                                {"quoted", CueSubject::quoted}}};
+
+Error wrong(const LexiconRow& row, std::string_view what, std::string_view found, std::string_view expected) {
+  return {ErrorCode::malformed_input,
+          std::string(row.table().path()) + ":" + std::to_string(row.line()) + ": unknown " + std::string(what) + " \"" + std::string(found) +
+              "\"; expected " + std::string(expected),
+          "",
+          {}};
+}
+
+/// "0.85" as a number between 0 and 1.
+bool parse_share(std::string_view text, double& out) {
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return code == std::errc() && end == text.data() + text.size() && out >= 0 && out <= 1;
+}
+
+Result<void> read_cues(const Lexicon& lexicon, StatementKnowledge& out) {
+  const LexiconTable* table = lexicon.table("cues");
+  if (!table) return {};
+  for (std::uint32_t i = 0; i < table->size(); ++i) {
+    const LexiconRow row = table->row(i);
+    Cue cue;
+    cue.rule = row.id();
+    cue.lemma = row["lemma"];
+    if (const auto joint = cue.lemma.find('_'); joint != std::string::npos) {
+      cue.rest = cue.lemma.substr(joint + 1);
+      cue.lemma.resize(joint);
+    }
+    cue.pos = row["pos"];
+    if (cue.pos != "VERB" && cue.pos != "NOUN" && cue.pos != "ADJ") return wrong(row, "pos", cue.pos, "VERB, NOUN or ADJ");
+    for (const auto name : split_cell(row["frames"])) {
+      if (name == "prep:for_clause") {
+        cue.frames |= static_cast<std::uint32_t>(Frame::for_clause);
+        continue;
+      }
+      if (name.starts_with("prep:")) {
+        cue.prepositions.emplace_back(name.substr(5));
+        continue;
+      }
+      const auto* found = std::find_if(frame_names.begin(), frame_names.end(), [&](const auto& f) { return f.first == name; });
+      if (found == frame_names.end()) return wrong(row, "frame", name, "one of those in the comment above the table");
+      cue.frames |= static_cast<std::uint32_t>(found->second);
+    }
+    const auto* subject = std::find_if(subject_names.begin(), subject_names.end(), [&](const auto& s) { return s.first == row["subject"]; });
+    if (subject == subject_names.end()) return wrong(row, "subject", row["subject"], "any, party, person, document, body, group or quoted");
+    cue.subject = subject->second;
+    cue.stance = row["stance"];
+    if (!parse_share(row["confidence"], cue.confidence)) return wrong(row, "confidence", row["confidence"], "a number from 0 to 1");
+    out.cues_by_lemma[cue.lemma].push_back(static_cast<std::uint32_t>(out.cues.size()));
+    out.cues.push_back(std::move(cue));
+  }
+  for (auto& [lemma, rows] : out.cues_by_lemma)
+    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return out.cues[a].rest.empty() < out.cues[b].rest.empty(); });
+  return {};
+}
+
+Result<void> read_constructions(const Lexicon& lexicon, StatementKnowledge& out) {
+  const LexiconTable* table = lexicon.table("cue_constructions");
+  if (!table) return {};
+  for (std::uint32_t i = 0; i < table->size(); ++i) {
+    const LexiconRow row = table->row(i);
+    CueConstruction construction;
+    construction.rule = row.id();
+    construction.kind = row["kind"];
+    for (const auto words : split_cell(row["words"])) {
+      construction.words.emplace_back();
+      for (const auto word : split_cell(words, ' ')) construction.words.back().emplace_back(word);
+    }
+    if (!parse_share(row["confidence"], construction.confidence)) return wrong(row, "confidence", row["confidence"], "a number from 0 to 1");
+    out.constructions.push_back(std::move(construction));
+  }
+  return {};
+}
+
+void read_sources(const Lexicon& lexicon, StatementKnowledge& out) {
+  const LexiconTable* table = lexicon.table("cue_sources");
+  if (!table) return;
+  for (std::uint32_t i = 0; i < table->size(); ++i) {
+    const LexiconRow row = table->row(i);
+    out.sources[std::string(row["lemma"])] = {std::string(row.id()), std::string(row["class"])};
+  }
+}
+
+}  // namespace
+
+const CueConstruction* StatementKnowledge::construction(std::string_view kind) const {
+  for (const auto& c : constructions)
+    if (c.kind == kind) return &c;
+  return nullptr;
+}
+
+const CueConstruction* StatementKnowledge::construction_with(std::string_view kind, std::string_view word) const {
+  for (const auto& c : constructions)
+    if (c.kind == kind)
+      for (const auto& words : c.words)
+        if (words.size() == 1 && words[0] == word) return &c;
+  return nullptr;
+}
+
+Result<std::unique_ptr<StatementRules>> StatementRules::build(const Lexicon& lexicon) {
+  auto out = std::make_unique<StatementKnowledge>();
+  if (auto read = read_cues(lexicon, *out); !read) return read.error();
+  if (auto read = read_constructions(lexicon, *out); !read) return read.error();
+  read_sources(lexicon, *out);
+  auto marks = quotation_marks(lexicon);
+  if (!marks) return marks.error();
+  out->marks = *std::move(marks);
+  return std::unique_ptr<StatementRules>(std::move(out));
+}
+
+}  // namespace masudi

@@ -1,0 +1,79 @@
+// What the lexicon knows of attribution: cues, sources, constructions, quotation marks.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract_impl.h"
+#include "quotation.h"
+
+namespace masudi {
+
+/// Where the content of a cue stands. Values are bits; names in lexicon/cues.tsv are the same.
+enum class Frame : std::uint32_t {
+  clause = 1U << 0U,
+  bare = 1U << 1U,
+  quote = 1U << 2U,
+  infinitive = 1U << 3U,
+  infinitive_object = 1U << 4U,
+  object = 1U << 5U,
+  object_long = 1U << 6U,
+  object_short = 1U << 7U,
+  object_report = 1U << 8U,
+  object_as = 1U << 9U,
+  object_of = 1U << 10U,
+  object_for = 1U << 11U,
+  object_with = 1U << 12U,
+  object_to = 1U << 13U,
+  quoting = 1U << 14U,
+  whether = 1U << 15U,
+  additive = 1U << 16U,
+  for_clause = 1U << 17U,
+};
+
+enum class CueSubject : std::uint8_t { any, party, person, document, body, group, quoted };
+
+/// One row of lexicon/cues.tsv.
+struct Cue {
+  std::string rule;
+  std::string lemma;         ///< first word of the cue
+  std::string rest;          ///< what belongs to it: a particle, a preposition, a complement; "" for none
+  std::string pos;           ///< VERB, NOUN, ADJ
+  std::uint32_t frames = 0;  ///< bits of Frame
+  std::vector<std::string> prepositions;
+  CueSubject subject = CueSubject::any;
+  std::string stance;
+  double confidence = 0;
+  bool has(Frame frame) const { return (frames & static_cast<std::uint32_t>(frame)) != 0; }
+};
+
+/// One row of lexicon/cue_constructions.tsv.
+struct CueConstruction {
+  std::string rule, kind;
+  std::vector<std::vector<std::string>> words;  ///< alternatives, each split at blanks
+  double confidence = 0;
+};
+
+/// One row of lexicon/cue_sources.tsv.
+struct SourceNoun {
+  std::string rule, source_class;
+};
+
+struct StatementKnowledge final : StatementRules {
+  std::vector<Cue> cues;
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> cues_by_lemma;  ///< those with more words first
+  std::vector<CueConstruction> constructions;
+  std::map<std::string, SourceNoun, std::less<>> sources;
+  std::vector<QuotationMark> marks;
+
+  /// The first construction of a kind, or null.
+  const CueConstruction* construction(std::string_view kind) const;
+  /// The construction of that kind that lists the one word, or null.
+  const CueConstruction* construction_with(std::string_view kind, std::string_view word) const;
+};
+
+}  // namespace masudi
