@@ -384,6 +384,15 @@ ResolvedTime resolve_date(const Frame& frame, const TimeContext& context) {
     out.value = y + "-" + padded(month, 2);
     if (!has_day) {
       if (year) out.range = months_range(*year, month, 1);
+      if (year && out.range && frame.has(Slot::month2)) {  // June-August 2019, November-February 2019
+        const std::int64_t last = frame.get(Slot::month2);
+        const auto begin_year = last < month ? *year - 1 : *year;
+        const auto begin = months_range(begin_year, month, 1), end = months_range(*year, last, 1);
+        if (begin && end) {
+          out.value = padded(begin_year, 4) + "-" + padded(month, 2) + "/" + y + "-" + padded(last, 2);
+          out.range = DateRange{begin->begin, end->end};
+        }
+      }
       return out;
     }
     out.value += "-" + padded(day, 2);

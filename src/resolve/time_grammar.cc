@@ -535,7 +535,8 @@ void Matcher::match_pattern(const Pattern& pattern, std::uint32_t at, std::vecto
         match.frame.merge(capture->frame);
         continue;
       }
-      std::int64_t n = capture->frame.get(Slot::n, 1);
+      // month2=$3 is what the third class says of the month
+      std::int64_t n = setting.slot == Slot::month2 ? capture->frame.get(Slot::month) : capture->frame.get(Slot::n, 1);
       if (setting.second_capture >= 0) {
         const Match* second = taken[static_cast<std::size_t>(setting.second_capture)];
         n = n * 100 + (second != nullptr ? second->frame.get(Slot::n) : 0);
