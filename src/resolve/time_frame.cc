@@ -84,11 +84,13 @@ std::int64_t pick_year(Day anchor, Direction direction, std::int64_t dir, bool m
   }
   if (dir < 0) return strictly_before.value_or(now.year);
   if (dir > 0) return strictly_after.value_or(now.year);
-  if (direction == Direction::past) return before.value_or(now.year);
-  if (direction == Direction::future) return after.value_or(now.year);
   if (!before) return after.value_or(now.year);
   if (!after) return *before;
-  const auto back = reference - *first(*before), ahead = *first(*after) - reference;
+  const auto back = (reference - *first(*before)).count(), ahead = (*first(*after) - reference).count();
+  // A day without a year that the tense would put most of a year away, while its twin is near, is the twin.
+  constexpr std::int64_t distant = 300, near = 45;
+  if (direction == Direction::past) return !month_wide && back > distant && ahead < near ? *after : *before;
+  if (direction == Direction::future) return !month_wide && ahead > distant && back < near ? *before : *after;
   return back <= ahead ? *before : *after;
 }
 
@@ -521,6 +523,13 @@ ResolvedTime resolve_date(const Frame& frame, const TimeContext& context) {
 
 ResolvedTime resolve_point(const Frame& frame, const TimeContext& context) {
   ResolvedTime out = resolve_date(frame, context);
+  if (frame.has(Slot::week) && out.day) {  // "the week of March 6"
+    const Day monday = monday_of(*out.day);
+    out.value = week_value(monday);
+    out.range = DateRange{monday, monday + ch::days{6}};
+    out.day = std::nullopt;
+    return out;
+  }
   const std::string suffix = time_suffix(frame);
   if (suffix.empty() || frame.has(Slot::ref)) return out;
   if (out.value.ends_with("_REF")) out.value = "XXXX-XX-XX";  // "yesterday evening" of an unknown day

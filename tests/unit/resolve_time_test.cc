@@ -111,6 +111,68 @@ TEST(Times, PublicationAnchorsWhatIsRelative) {
   EXPECT_EQ(told("He met them in mid-March.", "2018-04-06"), "DATE 2018-03 MID [mid-March]");
 }
 
+/// One sentence with a parse: a line a word, "form lemma upos xpos head deprel [feats]", heads from 1, 0 for the root.
+Read read_parsed(const std::string& lines, const std::string& published) {
+  Read out;
+  Sentence sentence;
+  std::istringstream rows(lines);
+  for (std::string line; std::getline(rows, line);) {
+    std::istringstream cells(line);
+    Word word;
+    int head = 0;
+    cells >> word.form >> word.lemma >> word.upos >> word.xpos >> head >> word.deprel >> word.feats;
+    word.head = head - 1;
+    const auto begin = static_cast<std::uint32_t>(out.article.text.size());
+    out.article.text += word.form + " ";
+    word.span = {begin, begin + static_cast<std::uint32_t>(word.form.size())};
+    sentence.words.push_back(word);
+  }
+  sentence.span = {0, static_cast<std::uint32_t>(out.article.text.size())};
+  out.article.published = parse_iso_day(published);
+  out.analysis.sentences = {sentence};
+  resolve_times(out.article, out.analysis.sentences, rules(), out.analysis.resolution);
+  return out;
+}
+
+std::string value_parsed(const std::string& lines, const std::string& published = "2018-04-05") {
+  const Read read = read_parsed(lines, published);
+  return read.analysis.resolution.timexes.size() == 1 ? read.analysis.resolution.timexes[0].value : "not one timex";
+}
+
+TEST(Times, TheVerbSaysWhichFriday) {  // published on a Thursday
+  EXPECT_EQ(
+      value_parsed(
+          "Fishermen fisherman NOUN NNS 2 nsubj\nrescued rescue VERB VBD 0 root Tense=Past\n40 40 NUM CD 2 obj\nFriday Friday PROPN NNP 2 obl:tmod"),
+      "2018-03-30");
+  EXPECT_EQ(
+      value_parsed("They they PRON PRP 3 nsubj\nwill will AUX MD 3 aux\nmeet meet VERB VB 0 root VerbForm=Inf\nFriday Friday PROPN NNP 3 obl:tmod"),
+      "2018-04-06");
+  EXPECT_EQ(value_parsed("They they PRON PRP 3 nsubj\nare be AUX VBP 3 aux Tense=Pres\nmeeting meet VERB VBG 0 root Tense=Pres|VerbForm=Part\nFriday "
+                         "Friday PROPN NNP 3 obl:tmod"),
+            "2018-04-06");
+  EXPECT_EQ(value_parsed("They they PRON PRP 3 nsubj\nhave have AUX VBP 3 aux Tense=Pres\nmet meet VERB VBN 0 root Tense=Past|VerbForm=Part\nFriday "
+                         "Friday PROPN NNP 3 obl:tmod"),
+            "2018-03-30");
+  EXPECT_EQ(value_parsed("They they PRON PRP 2 nsubj\nplan plan VERB VBP 0 root Tense=Pres\nto to PART TO 4 mark\nmeet meet VERB VB 2 xcomp "
+                         "VerbForm=Inf\nFriday Friday PROPN NNP 4 obl:tmod"),
+            "2018-04-06");
+  EXPECT_EQ(value_parsed("She she PRON PRP 3 nsubj:pass\nwas be AUX VBD 3 aux:pass Tense=Past\nforced force VERB VBN 0 root Tense=Past\nto to PART "
+                         "TO 5 mark\nresign resign VERB VB 3 xcomp VerbForm=Inf\nFriday Friday PROPN NNP 5 obl:tmod"),
+            "2018-03-30");
+  EXPECT_EQ(value_parsed("They they PRON PRP 4 nsubj\nwould would AUX MD 4 aux\nhave have AUX VB 4 aux\nmet meet VERB VBN 0 root Tense=Past\nFriday "
+                         "Friday PROPN NNP 4 obl:tmod"),
+            "2018-03-30");
+  EXPECT_EQ(
+      value_parsed("He he PRON PRP 2 nsubj\nsays say VERB VBZ 0 root Tense=Pres\nso so ADV RB 2 advmod\nThursday Thursday PROPN NNP 2 obl:tmod"),
+      "2018-04-05");
+  EXPECT_EQ(value_parsed("Courts court NOUN NNS 2 nsubj\nadjourned adjourn VERB VBD 0 root Tense=Past\nit it PRON PRP 2 obj\nto to ADP IN 5 "
+                         "case\nJune June PROPN NNP 2 obl\n8 8 NUM CD 5 nummod"),
+            "2018-06-08");
+  EXPECT_EQ(value_parsed("They they PRON PRP 3 nsubj\nwill will AUX MD 3 aux\nhonour honour VERB VB 0 root\na a DET DT 6 det\nJanuary January PROPN "
+                         "NNP 6 compound\ndeal deal NOUN NN 3 obj"),
+            "2018-01");
+}
+
 TEST(Times, WithoutPublicationNothingIsGuessed) {
   EXPECT_EQ(told("The base was bombed on June 29.", ""), "DATE XXXX-06-29 [June 29]");
   EXPECT_EQ(told("The base was bombed on Monday.", ""), "DATE XXXX-WXX-1 [Monday]");
