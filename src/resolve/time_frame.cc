@@ -97,12 +97,17 @@ std::int64_t pick_year(Day anchor, Direction direction, std::int64_t dir, bool m
 /// "T22:30", "TAF", or nothing.
 std::string time_suffix(const Frame& frame) {
   if (frame.has(Slot::hour)) {
-    std::int64_t hour = frame.get(Slot::hour);
+    std::int64_t hour = frame.get(Slot::hour), minute = frame.get(Slot::minute);
+    if (hour >= 100) {  // 2230 GMT
+      minute = hour % 100;
+      hour /= 100;
+    }
+    if (hour > 24 || minute > 59) return "";
     const bool afternoon =
         frame.is(Slot::meridiem, "PM") || frame.is(Slot::part, "AF") || frame.is(Slot::part, "EV") || (frame.is(Slot::part, "NI") && hour >= 5);
     if (afternoon && hour < 12) hour += 12;
     if (frame.is(Slot::meridiem, "AM") && hour == 12) hour = 0;
-    std::string out = "T" + padded(hour, 2) + ":" + padded(frame.get(Slot::minute), 2);
+    std::string out = "T" + padded(hour, 2) + ":" + padded(minute, 2);
     if (frame.has(Slot::second)) out += ":" + padded(frame.get(Slot::second), 2);
     return out;
   }

@@ -284,8 +284,10 @@ Result<void> Grammar::add_pattern(const LexiconRow& row) {
       pattern.conditions.push_back(Condition::present);
     else if (name == "not_count")
       pattern.conditions.push_back(Condition::not_count);
+    else if (name == "not_name")
+      pattern.conditions.push_back(Condition::not_name);
     else
-      return bad_row(row, "unknown condition \"" + std::string(name) + "\"; expected sentence_start, lower, capital, present or not_count");
+      return bad_row(row, "unknown condition \"" + std::string(name) + "\"; expected sentence_start, lower, capital, present, not_count or not_name");
   }
   const auto index = static_cast<std::uint32_t>(patterns_.size());
   classes_[pattern.cls].patterns.push_back(index);

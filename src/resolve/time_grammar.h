@@ -57,7 +57,7 @@ struct Match {
 };
 
 /// What holds around a match, beside its words: asked for by the `when` column.
-enum class Condition : std::uint8_t { sentence_start, lower, capital, present, not_count };
+enum class Condition : std::uint8_t { sentence_start, lower, capital, present, not_count, not_name };
 
 struct Pattern {
   struct Element {

@@ -208,6 +208,8 @@ class Judge final : public times::ConditionJudge {
         return !atoms_[first].capital || first == 0 || atoms_[first - 1].kind == Atom::Kind::mark;
       case Condition::present:
         return tense_.of(atoms_[first].word, atoms_[last - 1].word + 1).present;
+      case Condition::not_name:
+        return !sentence_.words[atoms_[first].word].ner.ends_with("-PER");  // "Theresa May", "April Ryan"
       case Condition::not_count:
         return !counts(first, last);
     }

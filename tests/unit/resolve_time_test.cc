@@ -185,6 +185,8 @@ TEST(Times, WithoutPublicationNothingIsGuessed) {
 TEST(Times, TheStoryAnchorsWhatFollows) {
   EXPECT_EQ(told("The vote was held on Sunday. Polls closed at 22:30 and the last ballot was cast at 2:30 the next day.", "2016-09-09"),
             "DATE 2016-09-04 [Sunday]; TIME 2016-09-04T22:30 [22:30]; TIME 2016-09-05T02:30 [2:30 the next day]");
+  EXPECT_EQ(told("Guards fired late on Sunday, at 2230 GMT.", "2016-09-09"),
+            "DATE 2016-09-04 END [late on Sunday]; TIME 2016-09-04T22:30 [2230 GMT]");
   EXPECT_EQ(told("It was announced Thursday. She left earlier in the day.", "2018-04-05"),
             "DATE 2018-04-05 [Thursday]; DATE 2018-04-05 [earlier in the day]");
   EXPECT_EQ(told("The dam broke on May 30, 2019. Two days later the town was empty.", "2024-03-06"),
@@ -205,6 +207,7 @@ TEST(Times, DurationsAndSets) {
 
 TEST(Times, WhatOnlyLooksLikeATime) {
   EXPECT_EQ(told("A 43-year-old man, aged 35 at heart, may march with 2,016 others."), "");
+  EXPECT_EQ(told("It was a last-minute deal in the day-to-day work."), "");
   EXPECT_EQ(told("The two-year-olds sang; the eldest was 10 years old."), "");
   EXPECT_EQ(told("He paid $2016 for it, or 1999.5 euros, on February 30."), "");
   EXPECT_EQ(told("She paid twenty five men for the 2021 weekend guide."), "DATE 2021 [2021]");
