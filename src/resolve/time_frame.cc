@@ -11,9 +11,9 @@ namespace {
 namespace ch = std::chrono;
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Slot::count)> slot_names = {
-    "n",       "milli",        "year",  "month",   "day",   "week", "weekday", "season", "quarter", "half",     "decade",
-    "century", "weekend",      "year2", "month2",  "day2",  "part", "hour",    "minute", "second",  "meridiem", "unit",
-    "amount",  "amount_milli", "vague", "working", "shift", "base", "dir",     "reach",  "ref",     "mod",      "fiscal"};
+    "n",       "milli",   "year",   "month", "day",  "week",  "weekday", "season", "quarter",  "half", "decade", "century",
+    "weekend", "year2",   "month2", "day2",  "part", "hour",  "minute",  "second", "meridiem", "unit", "amount", "amount_milli",
+    "vague",   "working", "shift",  "base",  "dir",  "reach", "ref",     "mod",    "fiscal",   "zone"};
 
 // No article speaks of more: beyond it, arithmetic on days would overflow.
 constexpr std::int64_t far = 400000;
@@ -109,6 +109,7 @@ std::string time_suffix(const Frame& frame) {
     if (frame.is(Slot::meridiem, "AM") && hour == 12) hour = 0;
     std::string out = "T" + padded(hour, 2) + ":" + padded(minute, 2);
     if (frame.has(Slot::second)) out += ":" + padded(frame.get(Slot::second), 2);
+    if (frame.has(Slot::zone)) out += symbol_name(frame.get(Slot::zone));
     return out;
   }
   if (frame.has(Slot::part)) return "T" + std::string(symbol_name(frame.get(Slot::part)));

@@ -46,15 +46,16 @@ enum class Slot : std::uint8_t {
   ref,
   mod,
   fiscal,
+  zone,  // of the clock: Z
   count
 };
 
 /// Values of TIMEX3 and of the pattern language that are not numbers. A symbol's number is its place in `symbols`.
-inline constexpr std::array<std::string_view, 39> symbols = {
-    "",    "Y",         "M",         "W",      "D",         "H",         "MIN",         "S",          "Q",      "DE",
-    "CE",  "HY",        "WE",        "SP",     "SU",        "FA",        "WI",          "MO",         "AF",     "EV",
-    "NI",  "MI",        "DT",        "AM",     "PM",        "PAST_REF",  "PRESENT_REF", "FUTURE_REF", "START",  "MID",
-    "END", "MORE_THAN", "LESS_THAN", "APPROX", "published", "discourse", "X",           "FY",         "quarter"};
+inline constexpr std::array<std::string_view, 40> symbols = {
+    "",    "Y",         "M",         "W",      "D",         "H",         "MIN",         "S",          "Q",       "DE",
+    "CE",  "HY",        "WE",        "SP",     "SU",        "FA",        "WI",          "MO",         "AF",      "EV",
+    "NI",  "MI",        "DT",        "AM",     "PM",        "PAST_REF",  "PRESENT_REF", "FUTURE_REF", "START",   "MID",
+    "END", "MORE_THAN", "LESS_THAN", "APPROX", "published", "discourse", "X",           "FY",         "quarter", "Z"};
 /// The number of a symbol, or nothing.
 std::optional<std::int64_t> symbol_number(std::string_view name);
 inline std::string_view symbol_name(std::int64_t number) {

@@ -342,8 +342,9 @@ void resolve_times(const Article& article, const std::vector<Sentence>& sentence
       std::string direction_rule = verdict.rule;
       if (relation != nullptr && !relation->direction.empty()) {
         const bool over = verdict.found && !verdict.present && verdict.direction == Direction::past;
-        if (relation->direction == "future")
-          context.direction = Direction::future;
+        const bool weekday = frame.has(Slot::weekday) && !frame.has(Slot::month);
+        if (relation->direction == "future" || (relation->direction == "nearest" && weekday))
+          context.direction = Direction::future;  // "closed until Friday"
         else if (relation->direction == "nearest" && over)
           context.direction = Direction::nearest;
         else if (relation->direction != "nearest")
