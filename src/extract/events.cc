@@ -60,9 +60,13 @@ class SentenceReader {
     drop_topics();
     drop_retold();
     std::vector<std::pair<Event, Trace>> made;
-    for (auto& candidate : candidates_)
-      if (!candidate.dropped) made.push_back(make(candidate));
-    drop_doubles(made);
+    std::vector<std::uint32_t> anchors;
+    for (auto& candidate : candidates_) {
+      if (candidate.dropped) continue;
+      anchors.push_back(candidate.anchor);
+      made.push_back(make(candidate));
+    }
+    drop_doubles(made, anchors);
     for (auto& [event, trace] : made) {
       if (event.type.empty()) continue;
       event.id = "e" + std::to_string(out_.events.size() + 1);
@@ -81,6 +85,9 @@ class SentenceReader {
   /// Lemmas under which a word is looked up. A headline's "Talks" is often tagged as a name: its plural is tried too.
   std::vector<std::string> keys_of(std::uint32_t i) const {
     std::vector<std::string> keys{lower_lemma(word(i))};
+    // "cease-fire" may be three words.
+    if (i >= 2 && word(i - 1).span.begin == word(i - 2).span.end && word(i - 1).span.end == word(i).span.begin && word(i - 1).upos == "PUNCT")
+      keys.insert(keys.begin(), ascii_lower(word(i - 2).form) + "-" + keys[0]);
     if (word(i).upos == "PROPN" && keys[0].size() > 4 && keys[0].back() == 's') keys.push_back(keys[0].substr(0, keys[0].size() - 1));
     return keys;
   }
@@ -124,7 +131,7 @@ class SentenceReader {
           if (!row.particle.empty()) {
             candidate.particle = particle_of(i, row.particle);
             if (candidate.particle == nothing) continue;
-            candidate.specificity += 2;
+            candidate.specificity += 4;
           }
           if (!arguments) arguments = arguments_of(tree_, i);
           candidate.arguments = *arguments;
@@ -189,6 +196,8 @@ class SentenceReader {
           add(c);
     } else if (slot == "advmod") {
       for (const auto c : tree_.children_of(candidate.anchor, "advmod")) out.push_back(c);
+    } else if (slot == "advcl") {
+      for (const auto c : tree_.children_of(candidate.anchor, "advcl")) out.push_back(c);
     } else if (slot == "verb") {
       out = candidate.verbs;
     } else if (slot == "case") {
@@ -220,6 +229,11 @@ class SentenceReader {
 
   bool holds(const EventConstraint& need, Candidate& candidate) const {
     if (need.slot == "future") return has_own_modal(candidate.anchor) != need.negated;
+    if (need.slot == "source") {
+      const bool found = innermost_statement(word(candidate.anchor).span) != nullptr;
+      if (found && !need.negated) candidate.specificity += 2;
+      return found != need.negated;
+    }
     if (need.slot == "about") {
       bool found = false;
       for (const auto& other : candidates_) {
@@ -228,35 +242,40 @@ class SentenceReader {
         found = true;
         candidate.evidence.push_back({"about", other.row->id, "the complement is an event of type " + other.row->type});
       }
-      if (found && !need.negated) candidate.specificity += 3;
+      if (found && !need.negated) candidate.specificity += 5;
       return found != need.negated;
     }
-    bool found = false;
+    bool found = false, literal = false;
     for (const auto i : fillers(need.slot, candidate)) {
       std::string rule;
       if (!value_fits(need, i, rule)) continue;
       found = true;
+      literal = literal || (rule.empty() && !need.anything && !need.party);
       if (need.negated) break;
       if (need.slot != "subj") candidate.consumed.push_back(i);
       if (!rule.empty()) candidate.evidence.push_back({need.slot, rule, std::string(slice(article_.text, word(i).span))});
     }
     if (need.negated && !found)
       for (const auto c : need.classes) candidate.evidence.push_back({need.slot, knowledge_.classes[c].id, "absent, as the row asks"});
-    if (!need.negated && found) candidate.specificity += need.anything ? 1 : 2;
+    if (!need.negated && found) candidate.specificity += need.anything ? 2 : literal ? 6 : 4;  // a word says more than a class
     return found != need.negated;
   }
 
   bool value_fits(const EventConstraint& need, std::uint32_t i, std::string& rule) const {
     if (need.anything) return true;
     if (need.party && (is_named(i) || !parties_at(article_, analysis_, index_, i).empty())) return true;
+    if (need.location && is_location(i)) return true;
     // A name is known by any of its words: "the African Union", "the Security Council".
     std::vector<std::string> lemmas{lower_lemma(word(i)), ascii_lower(word(i).form)};
     if (word(i).upos == "PROPN")
       for (const auto c : tree_.children(i))
         if (tree_.has_relation(c, "flat") || tree_.has_relation(c, "compound")) lemmas.push_back(lower_lemma(word(c)));
-    if (!tree_.child(i, "flat") && word(i).upos == "NUM")
-      for (const auto c : tree_.children(i))
-        if (tree_.has_relation(c, "nmod")) lemmas.push_back(lower_lemma(word(c)));
+    // "most of the town", "hundreds of rebels", "20 million dollars": the amount stands for what it measures.
+    for (const auto c : tree_.children(i))
+      if (word(c).deprel == "nmod" && (word(i).upos != "NOUN" || tree_.child(c, "case"))) {
+        const auto preposition = case_of(tree_, c);
+        if (!preposition || ascii_lower(word(*preposition).lemma) == "of") lemmas.push_back(lower_lemma(word(c)));
+      }
     for (const auto& lemma : lemmas) {
       if (std::find(need.lemmas.begin(), need.lemmas.end(), lemma) != need.lemmas.end()) return true;
       for (const auto c : need.classes)
@@ -282,6 +301,32 @@ class SentenceReader {
     return ner.size() > 2 && (ner.ends_with("PER") || ner.ends_with("ORG") || ner.ends_with("GPE") || ner.ends_with("NORP"));
   }
 
+  bool is_location(std::uint32_t i) const {
+    const std::string& ner = word(i).ner;
+    if (ner.ends_with("GPE") || ner.ends_with("LOC") || ner.ends_with("FAC")) return true;
+    return std::any_of(analysis_.resolution.places.begin(), analysis_.resolution.places.end(),
+                       [&](const Place& place) { return place.span.overlaps(word(i).span); });
+  }
+
+  const Statement* innermost_statement(TextSpan anchor) const {
+    const Statement* best = nullptr;
+    std::uint32_t least = 0;
+    for (const auto& statement : out_.statements) {
+      if (statement.cue && statement.cue->overlaps(anchor)) continue;
+      std::uint32_t bytes = 0;
+      bool inside = false;
+      for (const auto piece : statement.content) {
+        bytes += piece.size();
+        inside = inside || piece.contains(anchor);
+      }
+      if (inside && (!best || bytes < least)) {
+        best = &statement;
+        least = bytes;
+      }
+    }
+    return best;
+  }
+
   bool has_own_modal(std::uint32_t i) const {
     for (const auto& mark : modes_of(tree_, i, knowledge_.modality))
       if (mark.own_modal && mark.aux == "future") return true;
@@ -296,6 +341,8 @@ class SentenceReader {
       if (!up) return false;
       const std::string& relation = word(i).deprel;
       if (relation == "parataxis" || relation == "acl:relcl" || relation == "advcl" || relation == "appos") return false;
+      // "the agreement concluded in 2015": a fact told in passing, not what is agreed.
+      if (relation == "acl" && word(i).xpos == "VBN") return false;
       if (*up == above) return relation != "nsubj" && relation != "conj" && relation != "nmod:poss" && relation != "compound" && relation != "amod";
       i = *up;
     }
@@ -337,14 +384,29 @@ class SentenceReader {
       const bool adjunct =
           tree_.has_relation(loser.anchor, "obl") || tree_.has_relation(loser.anchor, "nmod") || tree_.has_relation(loser.anchor, "obj");
       if (!adjunct) continue;
+      // "during the visit", "prior to the ruling": named only to place something else in time.
+      const bool known = tree_.has_relation(loser.anchor, "obl") && is_definite(loser.anchor);
       const bool told = std::any_of(out_.events.begin(), out_.events.end(), [&](const auto& event) { return event.type == loser.row->type; });
       if (!told) continue;
+      if (known) {
+        loser.dropped = true;
+        continue;
+      }
       for (auto& winner : candidates_)
         if (&winner != &loser && !winner.dropped && tree_.dominates(winner.anchor, loser.anchor) && is_topic(winner.anchor, loser.anchor)) {
           drop(loser, winner, "told before, here only the object or adjunct of another event");
           break;
         }
     }
+  }
+
+  bool is_definite(std::uint32_t i) const {
+    for (const auto c : tree_.children(i)) {
+      const std::string& feats = word(c).feats;
+      if (feats.find("Definite=Def") != std::string::npos || feats.find("PronType=Dem") != std::string::npos || word(c).deprel == "nmod:poss")
+        return true;
+    }
+    return false;
   }
 
   // --- fields ---------------------------------------------------------------------------------------------------------------------
@@ -370,7 +432,9 @@ class SentenceReader {
         const auto& arguments = candidate.arguments;
         std::vector<std::uint32_t> heads;
         // parties_at splits coordinations, so only the first conjunct is asked.
-        if (slot == "subj")
+        if (slot == "source") {
+          if (const auto* statement = innermost_statement(word(candidate.anchor).span)) out.push_back(statement->source);
+        } else if (slot == "subj")
           heads = arguments.subjects;
         else if (slot == "obj")
           heads = arguments.objects;
@@ -493,11 +557,11 @@ class SentenceReader {
 
   void add_contexts(Event& event, Trace& trace) const {
     for (const auto& context : knowledge_.contexts) {
-      if (std::find(event.contexts.begin(), event.contexts.end(), context.context) != event.contexts.end()) continue;
+      const bool there = std::find(event.contexts.begin(), event.contexts.end(), context.context) != event.contexts.end();
       for (const auto& run : context.words) {
         const auto at = find_run(run);
         if (at == nothing) continue;
-        event.contexts.push_back(context.context);
+        if (!there) event.contexts.push_back(context.context);
         trace.fields.push_back({"contexts", context.id, context.context + ": " + word(at).form});
         break;
       }
@@ -569,11 +633,19 @@ class SentenceReader {
     return out;
   }
 
-  void shift(Event& event, Trace& trace, bool own_modal) const {
+  bool is_infinitive(std::uint32_t i) const {
+    if (!is_verb(word(i))) return false;
+    for (const auto c : tree_.children(i))
+      if (word(c).deprel == "mark" && word(c).upos == "PART") return true;
+    return false;
+  }
+
+  void shift(std::uint32_t anchor, Event& event, Trace& trace, bool own_modal) const {
     for (const auto& row : knowledge_.shifts) {
       if (row.type != event.type || (!row.mode.empty() && row.mode != event.mode.value_or(""))) continue;
       if (!row.aux.empty() && std::find(event.aux.begin(), event.aux.end(), row.aux) == event.aux.end()) continue;
       if (row.when == "modal" && !own_modal) continue;
+      if (row.when == "infinitive" && !is_infinitive(anchor)) continue;
       if (row.when == "one_host" || row.when == "many_countries") {
         if (event.mode) continue;
         auto all = countries(event.actor);
@@ -592,6 +664,8 @@ class SentenceReader {
       event.mode = row.to_mode.empty() ? std::nullopt : std::optional(row.to_mode);
       if (!row.cameo.empty()) event.cameo = row.cameo;
       std::erase_if(event.aux, [&](const auto& aux) { return std::find(row.drops.begin(), row.drops.end(), aux) != row.drops.end(); });
+      for (const auto& aux : row.adds)
+        if (std::find(event.aux.begin(), event.aux.end(), aux) == event.aux.end()) event.aux.push_back(aux);
       trace.fields.push_back({"type", row.id, "now " + event.type + (event.mode ? " " + *event.mode : "")});
       return;
     }
@@ -620,7 +694,7 @@ class SentenceReader {
     event.date = date_of(candidate, trace);
     bool own_modal = false;
     set_modes(candidate, event, trace, own_modal);
-    shift(event, trace, own_modal);
+    shift(candidate.anchor, event, trace, own_modal);
     default_date(candidate, event, trace);
     event.contexts = row.contexts;
     add_contexts(event, trace);
@@ -660,11 +734,17 @@ class SentenceReader {
     return false;
   }
 
-  void drop_doubles(std::vector<std::pair<Event, Trace>>& made) const {
+  /// Could two words name one event? A noun with a word of its clause or of the clause that it completes; two verbs each tell something.
+  bool may_be_one(std::uint32_t a, std::uint32_t b) const {
+    if (is_verb(word(a)) && is_verb(word(b))) return false;
+    return clause_of(a) == clause_of(b) || is_topic(a, b) || is_topic(b, a);
+  }
+
+  void drop_doubles(std::vector<std::pair<Event, Trace>>& made, const std::vector<std::uint32_t>& anchors) const {
     for (std::size_t i = 0; i < made.size(); ++i)
       for (std::size_t j = i + 1; j < made.size(); ++j) {
         Event &a = made[i].first, &b = made[j].first;
-        if (a.type.empty() || b.type.empty() || a.type != b.type || a.aux != b.aux) continue;
+        if (a.type.empty() || b.type.empty() || a.type != b.type || a.aux != b.aux || !may_be_one(anchors[i], anchors[j])) continue;
         if (!compatible(a.actor, b.actor) || !compatible(a.recipient, b.recipient)) continue;
         const auto weight = [](const Event& event) { return event.actor.size() + event.recipient.size() + (event.mode ? 1U : 0U); };
         const bool keep_first = weight(a) >= weight(b);

@@ -53,6 +53,8 @@ Result<EventConstraint> parse_constraint(std::string_view text, const std::unord
       out.anything = true;
     } else if (value == "@party") {
       out.party = true;
+    } else if (value == "@location") {
+      out.location = true;
     } else if (value[0] == '@') {
       const auto found = classes.find(std::string(value.substr(1)));
       if (found == classes.end()) return wrong(row, "no class \"" + std::string(value) + "\" in classes.tsv");
@@ -140,7 +142,7 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
       const auto cell = [&](std::string_view column) { return std::string(row[column]); };
       if (!out->scores.count({cell("to_type"), cell("to_mode")})) return wrong(row, "no such type and mode in plover.tsv");
       out->shifts.push_back({std::string(row.id()), cell("type"), cell("mode"), cell("aux"), cell("when"), cell("to_type"), cell("to_mode"),
-                             cell("to_cameo"), strings(row["drops"])});
+                             cell("to_cameo"), strings(row["drops"]), strings(row["adds"])});
     }
   if (const auto* table = lexicon.table("event_place"))
     for (std::uint32_t i = 0; i < table->size(); ++i) {

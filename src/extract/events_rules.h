@@ -17,10 +17,11 @@ namespace masudi {
 
 /// One condition of a row: a slot and what may (or may not) stand in it.
 struct EventConstraint {
-  std::string slot;  ///< subj, obj, iobj, mod, verb, case, clause, about, advmod, future, or a preposition
+  std::string slot;  ///< subj, obj, iobj, mod, verb, case, clause, about, advmod, advcl, future, source, or a preposition
   bool negated = false;
   bool anything = false;  ///< '*'
   bool party = false;     ///< '@party'
+  bool location = false;  ///< '@location': a named place
   std::vector<std::string> lemmas, types;
   std::vector<std::uint32_t> classes;  ///< indices into EventKnowledge::classes
 };
@@ -48,7 +49,7 @@ struct EventKnowledge final : EventRules {
   };
   struct Shift {
     std::string id, type, mode, aux, when, to_type, to_mode, cameo;
-    std::vector<std::string> drops;
+    std::vector<std::string> drops, adds;
   };
   struct Score {
     std::string id;

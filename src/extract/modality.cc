@@ -25,6 +25,7 @@ class Reader {
 
   std::vector<ModeMark> read(std::uint32_t anchor) {
     anchor_ = anchor;
+    reported_ = is_reported(anchor);
     beside(anchor, true);
     climb(anchor, 0);
     return std::move(out_);
@@ -37,8 +38,23 @@ class Reader {
     return rules_.find(cue, ascii_lower(tree_.word(i).form));
   }
 
+  /// Does the word stand in a clause that somebody says?
+  bool is_reported(std::uint32_t i) const {
+    for (std::uint32_t steps = 0; steps < tree_.size(); ++steps) {
+      const std::string& relation = tree_.word(i).deprel;
+      if (relation == "ccomp" || relation == "parataxis") return true;
+      for (const auto c : tree_.children(i))
+        if (tree_.word(c).deprel == "parataxis") return true;
+      const auto up = tree_.head(i);
+      if (!up) return false;
+      i = *up;
+    }
+    return false;
+  }
+
   bool add(std::string_view cue, std::uint32_t i) {
-    const auto* found = row(cue, i);
+    const auto* found = cue == "modal" && reported_ ? row("reported_modal", i) : nullptr;
+    if (!found) found = row(cue, i);
     if (found) out_.push_back({found->aux, found->id, i, cue == "modal" && i != anchor_ && tree_.head(i) == anchor_});
     return found != nullptr;
   }
@@ -122,6 +138,7 @@ class Reader {
   const Tree& tree_;
   const ModalityRules& rules_;
   std::uint32_t anchor_ = 0;
+  bool reported_ = false;
   std::vector<ModeMark> out_;
 };
 
