@@ -1,10 +1,11 @@
-// masudi lexicon: build packs out of TSV tables.
+// masudi lexicon: build packs out of TSV tables, run the samples of their rows, look words up.
 #include "masudi/lexicon.h"
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 
+#include "masudi/self_test.h"
 #include "verbs.h"
 
 namespace masudi::cli {
@@ -24,6 +25,70 @@ int build(const std::string& folder, const std::string& output) {
   return done;
 }
 
+int check(const std::vector<std::string>& tables, const Context& context) {
+  const auto engine = Engine::open({context.data_folder});
+  if (!engine) return report(engine.error());
+  for (const std::string& name : tables)
+    if (engine->lexicon().table(name) == nullptr) return report({ErrorCode::usage, "the lexicon has no table of that name", name, {}});
+  const SelfTest test = check_samples(*engine, tables);
+  for (const SampleFailure& failure : test.failures) {
+    put(failure.path + ":" + std::to_string(failure.line) + ": " + failure.id + " did not fire on \"" + failure.sample + "\"\n");
+    if (!failure.problem.empty()) put("    " + failure.problem + "\n");
+    std::string fired;
+    for (const std::string& rule : failure.fired) fired += " " + rule;
+    put("    fired:" + (fired.empty() ? " nothing" : fired) + "\n");
+  }
+  TableCheck total{"all", 0, 0, 0};
+  const auto line = [](const TableCheck& t) {
+    char text[160];
+    std::snprintf(text, sizeof text, "%-28.100s%8zu%10zu%8zu\n", t.name.c_str(), t.rows, t.samples, t.failed);
+    put(text);
+  };
+  char heading[160];
+  std::snprintf(heading, sizeof heading, "%-28s%8s%10s%8s\n", "table", "rows", "samples", "failed");
+  put(heading);
+  for (const TableCheck& t : test.tables) {
+    line(t);
+    total.rows += t.rows, total.samples += t.samples, total.failed += t.failed;
+  }
+  line(total);
+  return test.failures.empty() ? done : rejects;
+}
+
+/// Does the word stand in the cell as a whole word? Both folded.
+bool has_word(std::string_view cell, std::string_view word) {
+  const auto in_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80U) != 0; };
+  for (auto at = cell.find(word); at != std::string_view::npos; at = cell.find(word, at + 1)) {
+    const auto end = at + word.size();
+    if ((at == 0 || !in_word(cell[at - 1])) && (end == cell.size() || !in_word(cell[end]))) return true;
+  }
+  return false;
+}
+
+int show(const std::string& word, const Context& context) {
+  const std::string wanted = fold(word);
+  if (wanted.empty()) return report({ErrorCode::usage, "expected a word, an id or a phrase", "", {}});
+  bool found = false;
+  for (const char* pack : {"lexicon.pack", "gazetteer.pack"}) {
+    const auto lexicon = Lexicon::open((std::filesystem::path(context.data_folder) / pack).string());
+    if (!lexicon) return report(lexicon.error());
+    for (const LexiconTable& table : lexicon->tables()) {
+      const auto& columns = table.columns();
+      for (std::uint32_t i = 0; i < table.size(); ++i) {
+        const LexiconRow row = table.row(i);
+        bool match = false;
+        for (std::size_t c = 0; c < columns.size() && !match; ++c) match = columns[c] != "sample" && has_word(fold(row.cell(c)), wanted);
+        if (!match) continue;
+        found = true;
+        put(std::string(table.path()) + ":" + std::to_string(row.line()) + ": " + std::string(row.id()) + "\n");
+        for (std::size_t c = 1; c < columns.size(); ++c)
+          if (!row.cell(c).empty()) put("    " + std::string(columns[c]) + ": " + std::string(row.cell(c)) + "\n");
+      }
+    }
+  }
+  return found ? done : rejects;
+}
+
 }  // namespace
 
 void add_lexicon(CLI::App& app, Context& context) {
@@ -35,6 +100,18 @@ void add_lexicon(CLI::App& app, Context& context) {
   build_verb->add_option("FOLDER", *folder, "folder of .tsv tables")->required();
   build_verb->add_option("-o,--output", *output, "pack to write")->required();
   build_verb->callback([=, &context] { context.exit = build(*folder, *output); });
+
+  auto tables = std::make_shared<std::vector<std::string>>();
+  CLI::App* check_verb = verb->add_subcommand("check", "Read the sample of every row: the row must fire on it");
+  check_verb->add_option("TABLE", *tables, "only the rows of these tables");
+  check_verb->footer("Example: masudi lexicon check cues events");
+  check_verb->callback([=, &context] { context.exit = check(*tables, context); });
+
+  auto word = std::make_shared<std::string>();
+  CLI::App* show_verb = verb->add_subcommand("show", "Rows of any table that have a word, with file and line");
+  show_verb->add_option("WORD", *word, "word, phrase or id")->required();
+  show_verb->footer("Example: masudi lexicon show pledge");
+  show_verb->callback([=, &context] { context.exit = show(*word, context); });
 }
 
 }  // namespace masudi::cli

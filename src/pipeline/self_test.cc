@@ -1,0 +1,88 @@
+#include "masudi/self_test.h"
+
+#include <algorithm>
+#include <set>
+
+namespace masudi {
+
+namespace {
+
+constexpr std::string_view published = "2024-03-06";
+
+/// A rule may be written as several ids, "a + b" or "a,b": each is one.
+void add(std::set<std::string>& out, std::string_view rule) {
+  constexpr std::string_view separators = " +,;|";
+  while (!rule.empty()) {
+    const auto begin = rule.find_first_not_of(separators);
+    if (begin == std::string_view::npos) return;
+    rule.remove_prefix(begin);
+    const auto end = std::min(rule.find_first_of(separators), rule.size());
+    out.emplace(rule.substr(0, end));
+    rule.remove_prefix(end);
+  }
+}
+
+template <class Records>
+void add_records(std::set<std::string>& out, const Records& records) {
+  for (const auto& record : records) add(out, record.provenance.rule);
+}
+
+template <class A>
+void add_excluded(std::set<std::string>& out, const A& article) {
+  if constexpr (requires { article.excluded_rules; })
+    for (const auto& rule : article.excluded_rules) add(out, rule);
+}
+
+}  // namespace
+
+std::vector<std::string> rules_of(const Reading& reading) {
+  std::set<std::string> out;
+  add_excluded(out, reading.article);
+  for (const Mention& mention : reading.analysis.mentions.mentions) {
+    add(out, mention.rule);
+    add(out, mention.coref_rule);
+  }
+  for (const Actor& actor : reading.analysis.resolution.actors) add(out, actor.rule);
+  add_records(out, reading.analysis.resolution.timexes);
+  add_records(out, reading.analysis.resolution.places);
+  add_records(out, reading.records.statements);
+  add_records(out, reading.records.events);
+  add_records(out, reading.records.commitments);
+  for (const Trace& trace : reading.records.traces) {
+    for (const auto& field : trace.fields) add(out, field.rule);
+    for (const auto& rejection : trace.rejected) add(out, rejection.rule);
+  }
+  return {out.begin(), out.end()};
+}
+
+SelfTest check_samples(const Engine& engine, const std::vector<std::string>& tables) {
+  SelfTest out;
+  for (const LexiconTable& table : engine.lexicon().tables()) {
+    if (!tables.empty() && std::find(tables.begin(), tables.end(), table.name()) == tables.end()) continue;
+    TableCheck check{std::string(table.name()), table.size(), 0, 0};
+    for (std::uint32_t i = 0; i < table.size(); ++i) {
+      const LexiconRow row = table.row(i);
+      const std::string_view sample = row["sample"];
+      if (sample.empty()) continue;
+      ++check.samples;
+      Document document;
+      document.bytes = std::string(sample);
+      document.metadata.format = Format::text;
+      document.metadata.language = "en";
+      document.metadata.published = parse_iso_day(published);
+      SampleFailure failure{std::string(table.path()), row.line(), std::string(row.id()), std::string(sample), {}, ""};
+      if (const auto reading = read(document, engine); reading) {
+        failure.fired = rules_of(*reading);
+        if (std::binary_search(failure.fired.begin(), failure.fired.end(), failure.id)) continue;
+      } else {
+        failure.problem = to_string(reading.error());
+      }
+      ++check.failed;
+      out.failures.push_back(std::move(failure));
+    }
+    out.tables.push_back(std::move(check));
+  }
+  return out;
+}
+
+}  // namespace masudi
