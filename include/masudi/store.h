@@ -76,6 +76,9 @@ class Ledger {
   Result<RunCounts> add(std::int64_t run, const std::vector<ArchiveItem>& items);
   Result<void> finish_run(std::int64_t run, const RunCounts& counts, const std::string& finished);
 
+  /// Refuses to grow the file over so many pages, or over its present size for 0: stands for a full disk in tests, and for a quota.
+  Result<void> limit_pages(std::uint32_t pages);
+
   /// Calls `row` for each answer; columns are given to `header` first. usage names a filter that the kind does not have.
   Result<std::uint64_t> query(const Query& query, const std::function<void(const std::vector<std::string>&)>& header,
                               const std::function<void(const std::vector<Cell>&)>& row) const;

@@ -399,6 +399,12 @@ Result<void> Ledger::finish_run(std::int64_t run, const RunCounts& counts, const
   return {};
 }
 
+Result<void> Ledger::limit_pages(std::uint32_t pages) {
+  // SQLite does not go below the present size.
+  if (!impl_->execute(("PRAGMA max_page_count = " + std::to_string(std::max(pages, 1U))).c_str())) return impl_->error();
+  return {};
+}
+
 Result<Ledger::StoredArticle> Ledger::article(std::string_view id) const {
   Sql sql(
       impl_->db,
