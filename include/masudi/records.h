@@ -119,7 +119,8 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
-/// Calls visit(name, field) for every field of a record, in the order of the schema. JSON, SQL and CSV are written through it.
+// visit_fields calls visit(name, field) for every field of a record, in the order of the schema. JSON and SQL are written through it.
+
 template <class Visitor>
 void visit_fields(const Provenance& record, Visitor&& visit) {
   visit("rule", record.rule);
