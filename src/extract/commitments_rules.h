@@ -1,0 +1,53 @@
+// What the lexicon knows of undertakings: words that commit, and what stands against it, conditions, exclusions, who is owed, how it ended.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract_impl.h"
+#include "quotation.h"
+
+namespace masudi {
+
+/// Where what is undertaken stands, seen from the word that commits. Names in lexicon/commitments.tsv are the same.
+enum class CommitmentFrame : std::uint8_t {
+  to,           ///< infinitive complement: "agreed to end"
+  that,         ///< finite clause: "promised that", "guarantees nobody is refused"
+  object,       ///< noun phrase: "pledged $2 billion"
+  modal,        ///< auxiliary beside the verb: "will end"
+  past,         ///< the same in reported speech only: "said it would end"
+  periphrasis,  ///< infinitive of a word that is no more than an auxiliary: "is going to end", "is to end"
+  headline,     ///< "US to end"
+};
+
+/// One row of lexicon/commitments.tsv.
+struct CommitmentRow {
+  std::string id, lemma, pos, force;
+  CommitmentFrame frame = CommitmentFrame::to;
+  bool mutual = false;    ///< parties under "with" owe it too
+  bool negative = false;  ///< an undertaking to refrain
+  double confidence = 0;
+};
+
+struct CommitmentKnowledge final : CommitmentRules {
+  /// A word of one of the smaller tables.
+  struct Entry {
+    std::string id, value;
+  };
+  using Words = std::map<std::string, Entry, std::less<>>;
+
+  std::map<std::string, std::vector<CommitmentRow>, std::less<>> by_lemma;
+  std::map<std::string, Words, std::less<>> blocks;     ///< slot -> lemma
+  Words conditions;                                     ///< conjunction -> "keep" where it belongs to the antecedent
+  std::map<std::string, Words, std::less<>> excludes;   ///< kind -> word or lemma
+  std::map<std::string, Words, std::less<>> creditors;  ///< slot -> lemma of the verb
+  std::map<std::string, Words, std::less<>> status;     ///< slot -> lemma; value is the status
+  std::vector<QuotationMark> marks;
+
+  static const Entry* find(const std::map<std::string, Words, std::less<>>& tables, std::string_view slot, std::string_view lemma);
+};
+
+}  // namespace masudi
