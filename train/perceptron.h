@@ -44,7 +44,9 @@ class Perceptron {
   /// Averaged weights, scaled and rounded to 16 bits; rows updated fewer than `least` times are left out.
   std::vector<LinearModel::Row> rows(std::uint32_t least, double smallest) const {
     double greatest = 0;
-    const auto average = [&](const Cell& cell) { return (cell.total + static_cast<double>(now_ - cell.last) * static_cast<double>(cell.weight)) / static_cast<double>(now_); };
+    const auto average = [&](const Cell& cell) {
+      return (cell.total + static_cast<double>(now_ - cell.last) * static_cast<double>(cell.weight)) / static_cast<double>(now_);
+    };
     for (const auto& [f, row] : rows_)
       for (const Cell& cell : row.cells) greatest = std::max(greatest, std::abs(average(cell)));
     const double scale = std::min(1000.0, 32000.0 / std::max(greatest, 1e-9));

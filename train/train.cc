@@ -49,11 +49,13 @@ class Names {
 struct Progress {
   const char* model;
   void epoch(int number, std::uint64_t wrong, std::uint64_t all) const {
-    std::fprintf(stderr, "%-9s epoch %d: %.2f %% right\n", model, number, 100.0 - 100.0 * static_cast<double>(wrong) / static_cast<double>(std::max<std::uint64_t>(all, 1)));
+    std::fprintf(stderr, "%-9s epoch %d: %.2f %% right\n", model, number,
+                 100.0 - 100.0 * static_cast<double>(wrong) / static_cast<double>(std::max<std::uint64_t>(all, 1)));
   }
 };
 
-void write_model(const fs::path& out, const char* name, const std::vector<std::string>& classes, const Perceptron& perceptron, std::uint32_t least, double smallest) {
+void write_model(const fs::path& out, const char* name, const std::vector<std::string>& classes, const Perceptron& perceptron, std::uint32_t least,
+                 double smallest) {
   const std::string bytes = LinearModel::pack(classes, perceptron.rows(least, smallest));
   std::ofstream(out / (std::string(name) + ".model"), std::ios::binary) << bytes;
   std::fprintf(stderr, "%s.model: %.2f MB, %zu classes\n", name, static_cast<double>(bytes.size()) / 1e6, classes.size());
@@ -342,7 +344,8 @@ void train_parser(const std::vector<const Sentence*>& sentences, const std::vect
         perceptron.score(features, scores);
         const Costs costs = costs_of(state, gold);
         const int none = 1 << 20;
-        const int cheapest = std::min({state.can_shift() ? costs.shift : none, state.can_left() ? costs.left : none, state.can_right() ? costs.right : none});
+        const int cheapest =
+            std::min({state.can_shift() ? costs.shift : none, state.can_left() ? costs.left : none, state.can_right() ? costs.right : none});
         const std::int32_t s0 = state.stack.empty() ? -1 : state.stack.back();
         std::uint32_t best = UINT32_MAX, best_right = UINT32_MAX;
         for (std::uint32_t a = 0; a < kinds.size(); ++a) {
@@ -389,9 +392,10 @@ struct EntitySentence {
 std::string entity_label(std::string label, const std::string& before) {
   if (label.size() < 3 || label[1] != '-') return "O";
   static const std::map<std::string, std::string> mapped = {
-      {"PER", "PER"}, {"person", "PER"}, {"Person", "PER"}, {"politician", "PER"}, {"LOC", "LOC"}, {"location", "LOC"}, {"Location", "LOC"}, {"country", "GPE"},
-      {"ORG", "ORG"}, {"corporation", "ORG"}, {"group", "ORG"}, {"organisation", "ORG"}, {"Organisation", "ORG"}, {"politicalparty", "ORG"}, {"MISC", "MISC"}, {"misc", "MISC"},
-      {"event", "EVT"}, {"election", "EVT"}, {"Nationality", "NORP"}, {"creative-work", "MISC"}, {"product", "MISC"}};
+      {"PER", "PER"},          {"person", "PER"},         {"Person", "PER"},  {"politician", "PER"},  {"LOC", "LOC"},   {"location", "LOC"},
+      {"Location", "LOC"},     {"country", "GPE"},        {"ORG", "ORG"},     {"corporation", "ORG"}, {"group", "ORG"}, {"organisation", "ORG"},
+      {"Organisation", "ORG"}, {"politicalparty", "ORG"}, {"MISC", "MISC"},   {"misc", "MISC"},       {"event", "EVT"}, {"election", "EVT"},
+      {"Nationality", "NORP"}, {"creative-work", "MISC"}, {"product", "MISC"}};
   const auto at = mapped.find(label.substr(2));
   if (at == mapped.end()) return "O";
   const bool inside = label[0] == 'I' && before.size() > 2 && before.substr(2) == at->second;
@@ -413,14 +417,16 @@ void read_entities(const fs::path& path, std::size_t form_column, std::size_t la
     }
     std::vector<std::string> cells;
     std::istringstream parts(line);
-    for (std::string cell; separator == '\t' ? static_cast<bool>(std::getline(parts, cell, '\t')) : static_cast<bool>(parts >> cell);) cells.push_back(cell);
+    for (std::string cell; separator == '\t' ? static_cast<bool>(std::getline(parts, cell, '\t')) : static_cast<bool>(parts >> cell);)
+      cells.push_back(cell);
     if (cells.size() <= std::max(form_column, label_column)) {
       finish();
       continue;
     }
     Word word;
     word.form = cells[form_column];
-    if (const auto colon = word.form.find(':'); path.parent_path().filename() == "wikiann-en" && colon != std::string::npos) word.form = word.form.substr(colon + 1);
+    if (const auto colon = word.form.find(':'); path.parent_path().filename() == "wikiann-en" && colon != std::string::npos)
+      word.form = word.form.substr(colon + 1);
     current.sentence.words.push_back(word);
     current.labels.push_back(entity_label(cells[label_column], current.labels.empty() ? "" : current.labels.back()));
   }

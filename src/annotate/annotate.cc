@@ -37,7 +37,8 @@ Result<Annotator> Annotator::open(const std::string& folder) {
   if (!parse) return parse.error();
   std::string all;
   for (const auto* model : {&*tag, &*feats, &*lemma, &*entity, &*parse}) all += model->sha256() + "\n";
-  auto impl = std::unique_ptr<Impl>(new Impl{*std::move(tag), *std::move(feats), *std::move(lemma), *std::move(entity), *std::move(parse), sha256_hex(all), {}, 0, {}, {}});
+  auto impl = std::unique_ptr<Impl>(
+      new Impl{*std::move(tag), *std::move(feats), *std::move(lemma), *std::move(entity), *std::move(parse), sha256_hex(all), {}, 0, {}, {}});
   for (const std::string& name : impl->tag.classes()) {
     const auto bar = name.find('|');
     impl->tags.emplace_back(name.substr(0, bar), bar == std::string::npos ? "" : name.substr(bar + 1));
@@ -92,7 +93,8 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
       entity_features(surfaces, i, tags, entities, scratch.features);
       entities.push_back(m.entity.classify(scratch.features, scratch.scores));
       word.ner = m.entity.classes()[entities[i]];
-      if (word.ner.starts_with("I-") && (i == 0 || sentence.words[i - 1].ner == "O" || sentence.words[i - 1].ner.substr(2) != word.ner.substr(2))) word.ner[0] = 'B';
+      if (word.ner.starts_with("I-") && (i == 0 || sentence.words[i - 1].ner == "O" || sentence.words[i - 1].ner.substr(2) != word.ner.substr(2)))
+        word.ner[0] = 'B';
     }
     ParserState state(n);
     while (!state.done()) {

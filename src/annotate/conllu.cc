@@ -47,8 +47,8 @@ std::string to_conllu(const Article& article, const std::vector<Sentence>& sente
       }
       std::string extra = misc(article, word.span, begin_of(i + 1), word.ner);
       if (inside && extra.ends_with("|SpaceAfter=No")) extra.resize(extra.size() - 14);
-      out += std::to_string(i + 1) + "\t" + flat(word.form) + "\t" + std::string(or_blank(word.lemma)) + "\t" + std::string(or_blank(word.upos)) + "\t" +
-             std::string(or_blank(word.xpos)) + "\t" + std::string(or_blank(word.feats)) + "\t" + std::to_string(word.head + 1) + "\t" +
+      out += std::to_string(i + 1) + "\t" + flat(word.form) + "\t" + std::string(or_blank(word.lemma)) + "\t" + std::string(or_blank(word.upos)) +
+             "\t" + std::string(or_blank(word.xpos)) + "\t" + std::string(or_blank(word.feats)) + "\t" + std::to_string(word.head + 1) + "\t" +
              std::string(or_blank(word.deprel)) + "\t_\t" + extra + "\n";
     }
     out += "\n";
@@ -152,13 +152,15 @@ Result<ConlluDocument> from_conllu(std::string_view bytes, const Metadata& metad
     };
     if (const auto dash = columns[0].find('-'); dash != std::string_view::npos) {
       const auto first = number(columns[0].substr(0, dash)), last = number(columns[0].substr(dash + 1));
-      if (!first || !last || *first != sentence.words.size() + 1 || *last < *first) return fail("the range \"" + std::string(columns[0]) + "\" does not follow");
+      if (!first || !last || *first != sentence.words.size() + 1 || *last < *first)
+        return fail("the range \"" + std::string(columns[0]) + "\" does not follow");
       sentence.tokens.push_back({*first - 1, *last, append(columns[1])});
       token_end = *last;
       continue;
     }
     const auto id = number(columns[0]);
-    if (!id || *id != sentence.words.size() + 1) return fail("the id is \"" + std::string(columns[0]) + "\"; expected " + std::to_string(sentence.words.size() + 1));
+    if (!id || *id != sentence.words.size() + 1)
+      return fail("the id is \"" + std::string(columns[0]) + "\"; expected " + std::to_string(sentence.words.size() + 1));
     if (columns[1].empty()) return fail("FORM is empty");
     const auto head = columns[6] == "_" ? std::optional<std::uint32_t>(0) : number(columns[6]);
     if (!head || *head > 100000) return fail("HEAD is \"" + std::string(columns[6]) + "\"; expected a word's number or 0");
@@ -170,7 +172,8 @@ Result<ConlluDocument> from_conllu(std::string_view bytes, const Metadata& metad
     word.feats = value_of(columns[5]);
     word.head = static_cast<std::int32_t>(*head) - 1;
     word.deprel = value_of(columns[7]);
-    if (const auto ner = columns[9].find("NER="); ner != std::string_view::npos) word.ner = columns[9].substr(ner + 4, columns[9].find('|', ner) - ner - 4);
+    if (const auto ner = columns[9].find("NER="); ner != std::string_view::npos)
+      word.ner = columns[9].substr(ner + 4, columns[9].find('|', ner) - ner - 4);
     if (*id <= token_end) {
       // Words of a token split its bytes where their forms spell it, and share them where they do not.
       const MultiwordToken& token = sentence.tokens.back();

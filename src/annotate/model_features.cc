@@ -53,7 +53,8 @@ Surface surface_of(std::string_view form) {
   out.form = hash_text(form);
   out.lower = hash_text(lower);
   out.shape = shape_of(form);
-  for (std::size_t n = 1; n <= out.suffix.size(); ++n) out.suffix[n - 1] = hash_text(std::string_view(lower).substr(lower.size() > n ? lower.size() - n : 0));
+  for (std::size_t n = 1; n <= out.suffix.size(); ++n)
+    out.suffix[n - 1] = hash_text(std::string_view(lower).substr(lower.size() > n ? lower.size() - n : 0));
   for (std::size_t n = 1; n <= out.prefix.size(); ++n) out.prefix[n - 1] = hash_text(std::string_view(lower).substr(0, n));
   return out;
 }
@@ -127,8 +128,8 @@ void lemma_features(const Surface& word, std::uint32_t tag, std::vector<Feature>
   t.add(tag, word.suffix[2], word.shape);
 }
 
-void entity_features(const std::vector<Surface>& words, std::size_t i, const std::vector<std::uint32_t>& tags, const std::vector<std::uint32_t>& entities,
-                     std::vector<Feature>& out) {
+void entity_features(const std::vector<Surface>& words, std::size_t i, const std::vector<std::uint32_t>& tags,
+                     const std::vector<std::uint32_t>& entities, std::vector<Feature>& out) {
   const auto n = static_cast<std::ptrdiff_t>(i);
   const Surface &w = words[i], &p = at(words, n - 1), &pp = at(words, n - 2), &f = at(words, n + 1), &ff = at(words, n + 2);
   const Feature e1 = n >= 1 ? entities[i - 1] + 1 : outside, e2 = n >= 2 ? entities[i - 2] + 1 : outside;
@@ -214,12 +215,18 @@ void parser_features(const ParserState& state, const std::vector<Surface>& words
   };
   const auto below = [&](std::size_t depth) { return node(state.stack.size() > depth ? state.stack[state.stack.size() - 1 - depth] : -1); };
   const auto ahead = [&](std::int32_t k) { return node(state.next + k <= root ? state.next + k : -1); };
-  const auto child = [&](const std::vector<std::int32_t>& list, const Node& of) { return node(of.i < 0 ? -1 : list[static_cast<std::size_t>(of.i)]); };
-  const auto valency = [&](const std::vector<std::uint8_t>& list, const Node& of) { return of.i < 0 ? Feature{9} : Feature{list[static_cast<std::size_t>(of.i)]}; };
+  const auto child = [&](const std::vector<std::int32_t>& list, const Node& of) {
+    return node(of.i < 0 ? -1 : list[static_cast<std::size_t>(of.i)]);
+  };
+  const auto valency = [&](const std::vector<std::uint8_t>& list, const Node& of) {
+    return of.i < 0 ? Feature{9} : Feature{list[static_cast<std::size_t>(of.i)]};
+  };
   const Node s0 = below(0), s1 = below(1), s2 = below(2), b0 = ahead(0), b1 = ahead(1), b2 = ahead(2);
   const Node s0l = child(state.left1, s0), s0l2 = child(state.left2, s0), s0r = child(state.right1, s0), s0r2 = child(state.right2, s0);
-  const Node s1l = child(state.left1, s1), s1r = child(state.right1, s1), s1r2 = child(state.right2, s1), b0l = child(state.left1, b0), b0l2 = child(state.left2, b0);
-  const Feature far = s0.i < 0 ? 0 : static_cast<Feature>(std::min(b0.i - s0.i, 10)), gap = s1.i < 0 ? 0 : static_cast<Feature>(std::min(s0.i - s1.i, 10));
+  const Node s1l = child(state.left1, s1), s1r = child(state.right1, s1), s1r2 = child(state.right2, s1), b0l = child(state.left1, b0),
+             b0l2 = child(state.left2, b0);
+  const Feature far = s0.i < 0 ? 0 : static_cast<Feature>(std::min(b0.i - s0.i, 10)),
+                gap = s1.i < 0 ? 0 : static_cast<Feature>(std::min(s0.i - s1.i, 10));
   const Feature s0v = valency(state.left_count, s0) * 16 + valency(state.right_count, s0), b0v = valency(state.left_count, b0);
   const Feature s1v = valency(state.left_count, s1) * 16 + valency(state.right_count, s1);
   const auto suffix = [&](const Node& of) { return of.i < 0 || of.i == root ? outside : words[static_cast<std::size_t>(of.i)].suffix[2]; };

@@ -24,17 +24,17 @@ void tag_features(const std::vector<Surface>& words, std::size_t i, const std::v
 void feats_features(const std::vector<Surface>& words, std::size_t i, const std::vector<std::uint32_t>& tags, std::vector<Feature>& out);
 void lemma_features(const Surface& word, std::uint32_t tag, std::vector<Feature>& out);
 /// Features of its entity tag, given the entity tags before it.
-void entity_features(const std::vector<Surface>& words, std::size_t i, const std::vector<std::uint32_t>& tags, const std::vector<std::uint32_t>& entities,
-                     std::vector<Feature>& out);
+void entity_features(const std::vector<Surface>& words, std::size_t i, const std::vector<std::uint32_t>& tags,
+                     const std::vector<std::uint32_t>& entities, std::vector<Feature>& out);
 
 /// A parser state: arc-hybrid, the root stands behind the last word.
 struct ParserState {
   explicit ParserState(std::size_t words);
-  std::size_t size;                       ///< words; the root is number `size`
+  std::size_t size;  ///< words; the root is number `size`
   std::vector<std::int32_t> stack;
-  std::int32_t next = 0;                  ///< first word of the buffer
-  std::vector<std::int32_t> head;         ///< -1 while unattached
-  std::vector<std::uint32_t> label;       ///< label numbers
+  std::int32_t next = 0;                                   ///< first word of the buffer
+  std::vector<std::int32_t> head;                          ///< -1 while unattached
+  std::vector<std::uint32_t> label;                        ///< label numbers
   std::vector<std::int32_t> left1, left2, right1, right2;  ///< outermost dependents, -1 for none
   std::vector<std::uint8_t> left_count, right_count;
 

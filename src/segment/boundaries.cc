@@ -51,7 +51,8 @@ std::size_t blank_size(std::string_view text, std::size_t i) {
     const auto b1 = static_cast<unsigned char>(text[i + 1]), b2 = static_cast<unsigned char>(text[i + 2]);
     if (b1 == 0x80 && (b2 <= 0x8B || b2 == 0xA8 || b2 == 0xA9 || b2 == 0xAF)) return 3;
   }
-  if (byte == 0xE3 && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0x80 && static_cast<unsigned char>(text[i + 2]) == 0x80) return 3;
+  if (byte == 0xE3 && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0x80 && static_cast<unsigned char>(text[i + 2]) == 0x80)
+    return 3;
   return 0;
 }
 
@@ -170,7 +171,8 @@ void sentence_features(std::string_view text, const std::vector<RawToken>& token
     return mix(h, std::min<std::size_t>(w.size(), 3));
   };
   const auto n = static_cast<std::ptrdiff_t>(i);
-  const Feature breaks = i + 1 < tokens.size() ? std::min(tokens[i + 1].breaks_before, 2U) : 3, space = i + 1 < tokens.size() && tokens[i + 1].space_before ? 1 : 0;
+  const Feature breaks = i + 1 < tokens.size() ? std::min(tokens[i + 1].breaks_before, 2U) : 3,
+                space = i + 1 < tokens.size() && tokens[i + 1].space_before ? 1 : 0;
   const Feature w0 = lower_hash(word(n)), p1 = lower_hash(word(n - 1)), f1 = lower_hash(word(n + 1)), f2 = lower_hash(word(n + 2));
   const Feature s0 = shape(n), sp = shape(n - 1), sf = shape(n + 1), sf2 = shape(n + 2);
   add(breaks, space);

@@ -105,7 +105,8 @@ Result<LinearModel> LinearModel::open(const std::string& path) {
   if (std::string_view(header.magic, 8) != magic || header.version != layout_version) return corrupt("not a model of this program's layout");
   const std::string_view body = bytes.substr(sizeof header);
   const std::uint64_t wanted = static_cast<std::uint64_t>(header.names_size) + 8ULL * header.slots + 4ULL * header.weights;
-  if (wanted != body.size() || !std::has_single_bit(header.slots) || header.names_size % 4 != 0) return corrupt("the parts do not add up to the file");
+  if (wanted != body.size() || !std::has_single_bit(header.slots) || header.names_size % 4 != 0)
+    return corrupt("the parts do not add up to the file");
   if (XXH3_64bits(body.data(), body.size()) != header.checksum) return corrupt("the checksum does not match: the file is damaged");
 
   LinearModel out(std::move(mapping));

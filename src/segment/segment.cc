@@ -32,7 +32,8 @@ Result<Segmenter> Segmenter::open(const std::string& folder) {
   if (!token) return token.error();
   auto sentence = LinearModel::open(folder + "/sentence.model");
   if (!sentence) return sentence.error();
-  if (token->classes().size() != 3 || sentence->classes().size() != 2) return Error{ErrorCode::corrupt_store, "not the classes of a boundary model", folder, {}};
+  if (token->classes().size() != 3 || sentence->classes().size() != 2)
+    return Error{ErrorCode::corrupt_store, "not the classes of a boundary model", folder, {}};
   return Segmenter(std::unique_ptr<Impl>(new Impl{*std::move(token), *std::move(sentence)}));
 }
 
