@@ -86,17 +86,21 @@ class Scan {
   }
   bool blank_before(std::uint32_t i) const { return i <= at_.begin || is_blank(static_cast<unsigned char>(text_[i - 1])); }
 
-  /// The open quotation that this mark would close: the innermost of such a pair.
+  /// The open quotation that this mark would close: of the longest closing mark that stands here the innermost.
   std::optional<std::size_t> closes(std::uint32_t i) const {
+    std::optional<std::size_t> best;
+    std::uint32_t longest = 0;
     for (std::size_t k = open.size(); k-- > 0;)
-      for (const auto& mark : marks_)  // pairs may share the opening mark
-        if (mark.open == marks_[open[k].mark].open && stands(i, mark.close)) return k;
-    return std::nullopt;
+      if (const auto size = closing_size(open[k], i); size > longest) {
+        longest = size;
+        best = k;
+      }
+    return best;
   }
   std::uint32_t closing_size(const Open& opened, std::uint32_t i) const {
     for (const auto& mark : marks_)
-      if (mark.open == marks_[opened.mark].open && stands(i, mark.close)) return static_cast<std::uint32_t>(mark.close.size());
-    return 1;
+      if (mark.open == marks_[opened.mark].open && stands(i, mark.close)) return static_cast<std::uint32_t>(mark.close.size());  // pairs may share it
+    return 0;
   }
   /// A plural's possessive ("the rebels' demands") that could be taken for a closing mark: another candidate follows.
   bool possessive(std::uint32_t i, const QuotationMark& mark) const {
@@ -120,8 +124,13 @@ class Scan {
       else if (may_open(i) != no_mark)
         closing = !(free_before(i) && !free_after(after)) && i > open[*k].begin + mark.open.size();
       if (closing) {
-        closed.push_back(
-            {{open[*k].begin, after}, {open[*k].begin + static_cast<std::uint32_t>(mark.open.size()), i}, open[*k].mark, 0, true, false});
+        std::uint32_t pair = open[*k].mark;
+        for (std::uint32_t m = 0; m < marks_.size(); ++m)
+          if (marks_[m].open == mark.open && marks_[m].close.size() == size && stands(i, marks_[m].close)) {
+            pair = m;
+            break;
+          }
+        closed.push_back({{open[*k].begin, after}, {open[*k].begin + static_cast<std::uint32_t>(mark.open.size()), i}, pair, 0, true, false});
         // What was opened inside and never closed ends here at the latest; a pair of apostrophes was none.
         for (std::size_t inner = *k + 1; inner < open.size(); ++inner)
           if (!marks_[open[inner].mark].apostrophe) unclosed_inside(open[inner], i);

@@ -68,11 +68,14 @@ class Reader {
   }
 
   void read(Extraction& out) {
+    count_turns();
     for (Index s = 0; s < sentences_.size(); ++s) {
       read_cues(s);
       read_according(s);
       read_headline(s);
+      read_turn(s);
     }
+    read_captions();
     join();
     attach_colon_quotations();
     attach_running_quotations();
@@ -143,6 +146,10 @@ class Reader {
     last = std::min(last, size(s));
     while (first < last && is_punctuation(word(s, first)) && !mark_begins(word(s, first).span.begin)) ++first;
     while (last > first && is_punctuation(word(s, last - 1)) && !ends_quotation_inside(word(s, last - 1).span, word(s, first).span.begin)) --last;
+    while (last > first + 1 && word(s, last - 1).upos == "CCONJ") {
+      --last;
+      while (last > first + 1 && comma(s, last - 1)) --last;
+    }
     if (first >= last) return {};
     TextSpan span{word(s, first).span.begin, word(s, last - 1).span.end};
     for (const auto& q : quotations_) {
@@ -278,20 +285,72 @@ class Reader {
   std::optional<Speaker> speaker_of(Index s, Index v, Arguments& arguments) const {
     const Tree& t = tree(s);
     arguments = arguments_of(t, v);
+    const Word& verb = word(s, v);
+    const bool told = verb.xpos == "VBD" || verb.xpos == "VBZ" || verb.xpos == "VBP" || verb.xpos == "VBN";
+    // ", said the minister": the parse may take what follows the verb for an object or lose it.
+    if (told && v > 0 && (closing_mark_before(s, v) || (comma(s, v - 1) && (arguments.subjects.empty() || arguments.subjects.front() > v))))
+      if (const Index i = nominal_after(s, v); i != none) return Speaker{s, i};
+    // "and added that": the speaker of the verb before it, not the subject of what was said.
+    if (is_finite(verb) && !arguments.passive)
+      if (const Draft* earlier = coordinated_with(s, v)) return earlier->source;
+    // The parse may reach into a quotation for the subject of the cue after it: what follows the closing mark is the subject.
+    if (is_finite(verb) && !arguments.subjects.empty() && arguments.subjects.front() < v) {
+      const Quotation* q = quotation_ending(word(s, arguments.subjects.front()).span.begin, verb.span.begin);
+      if (q && !is_name(*q) && q->span.size() > 30 && q->span.begin <= word(s, arguments.subjects.front()).span.begin) {
+        const Index after = word_from(s, q->span.end);
+        if (after > 0 && after < v)
+          if (const Index i = nominal_after(s, after - 1); i != none && i < v) return Speaker{s, i};
+      }
+    }
     for (const auto i : arguments.subjects)
-      if (i != v && !is_punctuation(word(s, i))) return Speaker{s, i};
+      if (i != v && !is_punctuation(word(s, i)) && (is_nominal(word(s, i)) || !is_participle(verb))) return Speaker{s, i};
     if (arguments.passive) return std::nullopt;
-    // ", said the minister": the parse may take the subject after the verb for an object.
-    if (v > 0 && (comma(s, v - 1) || closing_mark_before(s, v)))
-      for (const auto i : arguments.objects)
-        if (i > v && is_nominal(word(s, i))) return Speaker{s, i};
     // The word before the verb, over adverbs and auxiliaries.
-    if (is_finite(word(s, v)) || word(s, v).xpos == "VBN") {
+    if (is_finite(verb) || verb.xpos == "VBN") {
       Index i = v;
       while (i > 0 && (word(s, i - 1).upos == "ADV" || word(s, i - 1).upos == "AUX")) --i;
       if (i > 0 && is_nominal(word(s, i - 1)) && word(s, i - 1).deprel != "obl") return Speaker{s, i - 1};
     }
+    // ", adding that": the speaker of the clause before it.
+    if (is_participle(verb)) {
+      Index before = v;
+      while (before > 0 && word(s, before - 1).upos == "ADV") --before;
+      if (before == 0 || !comma(s, before - 1)) return std::nullopt;
+      for (auto draft = drafts_.rbegin(); draft != drafts_.rend() && draft->sentence == s; ++draft)
+        if (draft->row && draft->row->pos == "VERB" && draft->word < v) return draft->source;
+      for (Index i = 0; i < before; ++i)
+        if (!t.head(i))
+          for (const auto c : t.children(i))
+            if (t.has_relation(c, "nsubj") && is_nominal(word(s, c))) return Speaker{s, c};
+    }
     return std::nullopt;
+  }
+  /// The head of the noun phrase that begins right after a verb, or `none`.
+  Index nominal_after(Index s, Index v) const {
+    Index head = none;
+    for (Index i = v + 1; i < std::min(size(s), v + 10); ++i) {
+      const Word& w = word(s, i);
+      if (w.upos == "PRON" && (w.xpos == "PRP" || w.xpos == "NN")) return head == none ? i : head;
+      if (w.upos == "PROPN" || w.upos == "NOUN") {
+        head = i;
+        continue;
+      }
+      if (is_punctuation(w) && w.form != "." && w.form != "-") break;
+      const bool inside = w.upos == "DET" || w.upos == "ADJ" || w.upos == "NUM" || w.form == "." || w.form == "-" || w.xpos == "POS" || w.xpos == "PRP$";
+      const bool mistaken = head == none && i == v + 1 && w.upos == "VERB" && !is_finite(w);  // "said advocate J. G."
+      if (!inside && !mistaken) break;
+    }
+    return head;
+  }
+  /// A cue verb before this one whose speaker goes on ("said ... and added"): no subject between the conjunction and the verb, the same form
+  /// of the verb.
+  const Draft* coordinated_with(Index s, Index v) const {
+    Index before = v;
+    while (before > 0 && word(s, before - 1).upos == "ADV") --before;
+    if (before == 0 || word(s, before - 1).upos != "CCONJ") return nullptr;
+    for (auto draft = drafts_.rbegin(); draft != drafts_.rend() && draft->sentence == s; ++draft)
+      if (draft->row && draft->row->pos == "VERB" && draft->word < v && word(s, draft->word).xpos == word(s, v).xpos) return &*draft;
+    return nullptr;
   }
   bool closing_mark_before(Index s, Index i) const {
     if (i == 0) return false;
@@ -317,9 +376,12 @@ class Reader {
   void read_cues(Index s) {
     for (Index v = 0; v < size(s); ++v) {
       const auto found = knowledge_.cues_by_lemma.find(lemma(s, v));
-      if (found == knowledge_.cues_by_lemma.end()) continue;
+      const auto by_form = knowledge_.cues_by_lemma.find(lower(s, v));  // "concerned", whatever the lemma
+      std::vector<Index> rows;
+      if (by_form != knowledge_.cues_by_lemma.end() && by_form != found) rows = by_form->second;
+      if (found != knowledge_.cues_by_lemma.end()) rows.insert(rows.end(), found->second.begin(), found->second.end());
       std::vector<Rejection> rejected;
-      for (const auto row : found->second) {
+      for (const auto row : rows) {
         const Cue& cue = knowledge_.cues[row];
         if (!same_class(cue, word(s, v))) continue;
         Index rest = none;
@@ -376,11 +438,12 @@ class Reader {
       if (word(s, c).deprel == "mark" && lower(s, c) == "to") to = true;
     if (!to) return true;
     const auto up = t.head(v);
-    if (!up || w.deprel != "xcomp") return true;
+    if (!up || (w.deprel != "xcomp" && w.deprel != "advcl")) return true;
     if (const auto* goes_on = knowledge_.construction_with("goes_on", lemma(s, *up))) {
       fields.push_back({"cue", goes_on->rule, "the verb before it says that it was said"});
       return true;
     }
+    if (w.deprel == "advcl") return true;
     why = "an infinitive: not said that it was said";
     return false;
   }
@@ -424,7 +487,17 @@ class Reader {
     for (const auto c : t.children(v)) {
       if (c <= from || !t.has_relation(c, "conj")) continue;
       const Index first = t.extent(c).first;
-      if (first > from && !inside_quotation(first)) last = std::min(last, first);
+      // A verb coordinated with the cue: its own clause, not what was said. ("not a law, but a wish" coordinates nouns.)
+      const Word& head = word(s, c);
+      const bool clause = head.upos == "VERB" || head.upos == "AUX" || t.child(c, "cop");
+      const bool joined = word(s, first).upos == "CCONJ" || comma(s, first) || (first > 0 && (comma(s, first - 1) || word(s, first - 1).upos == "CCONJ"));
+      if (clause && joined && first > from && !inside_quotation(first)) last = std::min(last, first);
+    }
+    // A parse that lost the end of the clause: on to the next sign, as long as no other clause begins.
+    if (last < size(s) && !is_punctuation(word(s, last)) && last > from) {
+      Index more = last;
+      while (more < size(s) && !is_punctuation(word(s, more)) && !is_finite(word(s, more)) && !is_relative(s, more)) ++more;
+      if (more == size(s) || (is_punctuation(word(s, more)) && !(more > last && is_finite(word(s, more - 1))))) last = more;
     }
     for (Index i = from + 1; i < last; ++i) {
       if (inside_quotation(i)) continue;
@@ -440,10 +513,29 @@ class Reader {
       Index before = i;
       while (before > from && word(s, before - 1).upos == "ADV") --before;
       if (is_participle(w) && before > from && comma(s, before - 1)) last = std::min(last, before - 1);
+      // ", with Y saying that"
+      if (is_participle(w)) {
+        Index k = i;
+        while (k > from && k + 7 > i && !comma(s, k)) --k;
+        if (k > from && comma(s, k) && k + 1 < i && lower(s, k + 1) == "with") last = std::min(last, k);
+      }
       // "and added that", "but he pointed out that": the same speaker goes on.
       if (is_finite(w)) {
         if (before > from && word(s, before - 1).upos == "PRON") --before;
+        // ", though she noted that"
+        if (before > from + 1 && word(s, before - 1).upos == "SCONJ" && comma(s, before - 2)) last = std::min(last, before - 2);
         if (before > from && word(s, before - 1).upos == "CCONJ" && content_follows(s, i)) last = std::min(last, before - 1);
+      }
+    }
+    // "deny they are leaving and say the talks go on": a second cue in the form of the first.
+    for (Index i = from + 1; i < last; ++i) {
+      const Word& w = word(s, i);
+      if (inside_quotation(i) || w.upos != "VERB" || !is_finite(w) || w.xpos != word(s, v).xpos || !is_speech(s, i)) continue;
+      Index before = i;
+      while (before > from && word(s, before - 1).upos == "ADV") --before;
+      if (before > from + 1 && word(s, before - 1).upos == "CCONJ") {
+        last = std::min(last, before - 1);
+        break;
       }
     }
     return last;
@@ -517,13 +609,14 @@ class Reader {
     const auto mid = trimmed(between(from, q->span.begin));
     const bool sign = !mid.empty() && (mid.back() == ',' || mid.back() == ':');
     if (!mid.empty() && !sign) return false;
+    if (mid.empty() && is_name(*q)) return false;  // an outlet's or a thing's name in quotation marks
     const Index begin = word_from(s, from), end = next_sentence ? size(s) : word_from(s, q->span.begin);
     if (end > begin + 16) return false;
     for (Index i = begin; i < end; ++i) {
       const auto other = knowledge_.cues_by_lemma.find(lemma(s, i));
       if (other != knowledge_.cues_by_lemma.end() && word(s, i).upos == "VERB" && i != v && is_speech(s, i)) return false;
     }
-    if (sign && mid.back() == ',' && has_finite(s, begin, end)) return false;
+    if (sign && has_finite(s, begin, end)) return false;
     // Words go on after it: part of a longer clause, unless another cue's clause takes over.
     const auto sentence_end = sentence_end_at(q->span.end);
     const auto tail = between(q->span.end, sentence_end);
@@ -633,6 +726,8 @@ class Reader {
   /// A clause before the cue's own: "C, the minister said".
   bool take_clause_before(Draft& draft, const CueClause& clause) const {
     const Index s = draft.sentence;
+    for (Index i = 0; i < lead(s); ++i)
+      if (const auto* lead_in = knowledge_.construction_with("lead_in", lower(s, i))) draft.fields.push_back({"content", lead_in->rule, "left out before it"});
     if (clause.left < 2 || !comma(s, clause.left - 1)) return false;
     const Index first = lead(s);
     const Index last = clause.left - 1;
@@ -707,10 +802,12 @@ class Reader {
       return false;
     }
     if (!found && cue.has(Frame::clause)) found = take_clause(draft, clause, arguments);
-    if (!found && cue.has(Frame::infinitive)) found = take_infinitive(draft, arguments);
+    const bool purpose = word(s, v).xpos == "VB" && word(s, v).deprel.starts_with("advcl");
+    const bool gerund = is_participle(word(s, v)) && under_preposition(s, v);
+    if (!found && cue.has(Frame::infinitive) && !purpose) found = take_infinitive(draft, arguments);
     if (!found && cue.has(Frame::infinitive_object)) found = take_infinitive_with_object(draft, arguments);
-    if (!found) found = take_object(draft, arguments);
-    if (!found) found = take_preposition(draft);
+    if (!found && !gerund) found = take_object(draft, arguments);
+    if (!found && !gerund) found = take_preposition(draft);
     if (!found && (cue.has(Frame::clause) || takes_quote) && !arguments.passive && is_finite(word(s, v))) found = take_clause_before(draft, clause);
     if (!found && cue.has(Frame::bare)) found = take_rest(draft, clause);
     if (!found) {
@@ -722,6 +819,12 @@ class Reader {
     return true;
   }
 
+  /// "from claiming asylum", "by proposing": no act of saying of its own.
+  bool under_preposition(Index s, Index v) const {
+    for (const auto c : tree(s).children(v))
+      if (c < v && (word(s, c).deprel == "mark" || word(s, c).deprel == "case") && word(s, c).upos == "ADP") return true;
+    return false;
+  }
   bool take_clause(Draft& draft, const CueClause& clause, const Arguments& arguments) const {
     const Index s = draft.sentence, v = draft.word;
     const Tree& t = tree(s);
@@ -741,7 +844,12 @@ class Reader {
       const bool finite_complement = t.has_relation(c, "ccomp") || (word(s, c).deprel == "xcomp" && has_that(s, c));
       if (!finite_complement) continue;
       if (t.extent(c).first < v && t.extent(c).first < clause.left) continue;
-      // "asked whether", "asked if": a question, a content only where the row says so.
+      const auto mark = t.child(c, "mark");
+      if (has_that(s, c)) return from_clause(c);
+      if (mark && lower(s, *mark) == "to" && draft.row->has(Frame::infinitive)) continue;
+      // Neither a verb nor a copula: no clause, whatever the parse says.
+      if (!has_finite(s, t.extent(c).first, size(s)) && word(s, c).upos != "VERB") continue;
+      if (!has_finite(s, t.extent(c).first, t.extent(c).last) && !mark && word(s, c).upos != "VERB" && word(s, c).upos != "AUX") continue;
       return from_clause(c);
     }
     // "agreed with accusations that", "reminded them of the fact that": the clause of a noun under the cue.
@@ -766,6 +874,15 @@ class Reader {
       return true;
     }
     (void)arguments;
+    return false;
+  }
+  /// "a message that it agreed", taken for a relative clause: the subordinator stands before a subject of its own.
+  bool that_clause(Index s, Index head) const {
+    const auto extent = tree(s).extent(head);
+    if (extent.first >= head || word(s, extent.first).upos != "SCONJ" || !knowledge_.construction_with("complementiser", lower(s, extent.first)))
+      return false;
+    for (const auto c : tree(s).children(head))
+      if (tree(s).has_relation(c, "nsubj") && c > extent.first) return true;
     return false;
   }
   bool has_that(Index s, Index head) const {
@@ -852,6 +969,7 @@ class Reader {
             t.has_relation(c, "xcomp") || as_phrase(s, c) || (word(s, c).deprel == "advcl" && as_phrase(s, c)) || word(s, c).deprel == "ccomp";
         if (complement) last = std::max(last, t.extent(c).last);
       }
+      if (last == 0 && object != none && extent.last < size(s) && lower(s, extent.last) == "as") last = content_end(s, v, extent.last);
       // The complement may hang on the object ("described him as").
       if (last == 0 && object != none)
         for (const auto c : t.children(object))
@@ -869,14 +987,10 @@ class Reader {
       if (object != none && quotation_between(word(s, extent.first).span.begin, word(s, extent.last - 1).span.end))
         return take_words(draft, extent.first, extent.last, object);
     }
-    const auto pair = [&](Frame frame, std::string_view preposition) {
-      if (!cue.has(frame) || object == none) return false;
-      for (const auto c : oblique_under(s, v, object, preposition))
-        return take_words(draft, extent.first, content_end_capped(s, v, extent.first, t.extent(c).last), object);
-      return false;
-    };
-    if (pair(Frame::object_of, "of") || pair(Frame::object_for, "for") || pair(Frame::object_with, "with") || pair(Frame::object_to, "to"))
-      return true;
+    if (object != none)
+      for (const auto& preposition : cue.object_prepositions)
+        for (const auto c : oblique_under(s, v, object, preposition))
+          return take_words(draft, extent.first, content_end_capped(s, v, extent.first, t.extent(c).last), object);
     if (object == none) return false;
     if (word(s, object).upos == "PRON" && !cue.has(Frame::object)) return false;
     const Index words = extent.last - extent.first;
@@ -944,7 +1058,7 @@ class Reader {
     // An addressee ("told reporters") is no content.
     const Tree& t = tree(s);
     for (const auto c : t.children(v))
-      if (c > v && (t.has_relation(c, "obj") || t.has_relation(c, "iobj") || t.has_relation(c, "obl")) && t.extent(c).first <= first &&
+      if (c > v && ((draft.row->has(Frame::addressee) && t.has_relation(c, "obj")) || t.has_relation(c, "iobj") || t.has_relation(c, "obl")) && t.extent(c).first <= first &&
           !has_finite(s, t.extent(c).first, t.extent(c).last))
         first = std::max(first, t.extent(c).last);
     if (first >= size(s)) return false;
@@ -1040,7 +1154,7 @@ class Reader {
     Index head = none, first = none;
     if (cue.has(Frame::clause))
       for (const auto c : t.children(n)) {
-        if (c <= n || word(s, c).deprel == "acl:relcl" || !has_that(s, c)) continue;
+        if (c <= n || (word(s, c).deprel == "acl:relcl" ? !that_clause(s, c) : !has_that(s, c))) continue;
         if (t.has_relation(c, "acl") || t.has_relation(c, "ccomp") || t.has_relation(c, "advcl")) head = c;
       }
     if (head != none) first = t.extent(head).first;
@@ -1076,10 +1190,25 @@ class Reader {
     if (!speaker) {
       // "under the pretext that", "read a statement that": whoever does it.
       const auto verb = t.head(n);
-      if (verb && (t.has_relation(n, "obl") || t.has_relation(n, "obj")) && word(s, *verb).upos == "VERB" && !t.child(n, "nmod:poss")) {
+      if (verb && word(s, *verb).upos == "VERB" && !t.child(n, "nmod:poss")) {
+        const CueConstruction* light = nullptr;
+        if (t.has_relation(n, "obj")) light = knowledge_.construction_with("light_verb", lemma(s, *verb));
+        if (t.has_relation(n, "obl"))
+          if (const auto preposition = case_of(t, n)) light = knowledge_.construction_with("light_preposition", lower(s, *preposition));
         const auto doer = arguments_of(t, *verb);
-        if (!doer.passive && !doer.subjects.empty()) speaker = Speaker{s, doer.subjects.front()};
+        if (light && !doer.passive && !doer.subjects.empty()) {
+          speaker = Speaker{s, doer.subjects.front()};
+          draft.fields.push_back({"source", light->rule, "whoever does it"});
+        }
       }
+    } else if (t.has_relation(n, "obj") && !t.child(n, "nmod:poss") && !arguments.subject_is_local) {
+      const auto verb = t.head(n);
+      const auto* light = verb ? knowledge_.construction_with("light_verb", lemma(s, *verb)) : nullptr;
+      if (!light) {
+        why = "the verb does not say that the subject says it";
+        return false;
+      }
+      draft.fields.push_back({"source", light->rule, "whoever does it"});
     }
     if (!speaker) {
       why = "no source";
@@ -1131,6 +1260,7 @@ class Reader {
       for (Index k = first; k < std::min(size(s), first + 12) && (is_nominal(word(s, k)) || word(s, k).upos == "DET" || word(s, k).upos == "ADJ");
            ++k)
         if (is_nominal(word(s, k))) head = k;
+    if (head == none && starts_upper(word(s, first).form)) head = first;
     if (head == none) return;
     Draft draft;
     draft.sentence = s;
@@ -1281,6 +1411,79 @@ class Reader {
       if (const Index head = name_of(last_colon + 1, size(s)); head != none) make(head, 0, last_colon, last_colon, *last_kind);
   }
 
+  /// The label of an interview's turn ("MILLER: …"): the words before the colon at the start of a paragraph; empty for none.
+  std::string_view turn_label(Index s, Index& colon) const {
+    if (!sentences_[s].starts_paragraph) return {};
+    for (Index i = 1; i < std::min<Index>(size(s), 5); ++i) {
+      if (word(s, i).form != ":") {
+        if (is_punctuation(word(s, i)) && word(s, i).form != ".") return {};
+        continue;
+      }
+      if (!starts_upper(word(s, 0).form) || i + 2 >= size(s)) return {};
+      colon = i;
+      return between(word(s, 0).span.begin, word(s, i - 1).span.end);
+    }
+    return {};
+  }
+  void count_turns() {
+    for (Index s = 0; s < sentences_.size(); ++s) {
+      Index colon = none;
+      const auto label = turn_label(s, colon);
+      if (!label.empty()) ++turns_[label];
+    }
+  }
+  /// A turn of an interview: its label stands at least twice in the article.
+  void read_turn(Index s) {
+    const auto* construction = knowledge_.construction("transcript");
+    Index colon = none;
+    const auto label = turn_label(s, colon);
+    if (!construction || label.empty() || turns_[label] < 2) return;
+    const auto other = std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.sentence == s && d.word <= colon; });
+    if (other) return;
+    Draft draft;
+    draft.sentence = s;
+    draft.word = colon;
+    draft.cue = draft.clause = word(s, colon).span;
+    draft.rule = construction->rule;
+    draft.confidence = construction->confidence;
+    draft.source = {s, colon - 1};
+    draft.words = {colon - 1, colon};
+    Index last = s;
+    while (last + 1 < sentences_.size() && !sentences_[last + 1].starts_paragraph) ++last;
+    draft.content.push_back(stripped({word(s, colon + 1).span.begin, sentences_[last].span.end}));
+    drafts_.push_back(std::move(draft));
+  }
+
+  /// A quotation and, after a dash, whose it is.
+  void read_captions() {
+    const auto* construction = knowledge_.construction("caption");
+    if (!construction) return;
+    for (const auto& q : quotations_) {
+      if (q.depth != 0 || !q.closed || q.span.size() < 20 || !starts_clause(q)) continue;
+      const Index s = sentence_at(next_text(q.span.end));
+      if (s == none) continue;
+      const Index dash = word_from(s, q.span.end);
+      if (dash + 1 >= size(s) || word(s, dash).span.begin != next_text(q.span.end)) continue;
+      if (!knowledge_.construction_with("caption", word(s, dash).form) || !starts_upper(word(s, dash + 1).form)) continue;
+      if (has_finite(s, dash + 1, size(s)) || size(s) - dash > 16) continue;
+      Index head = none;
+      for (Index i = dash + 1; i < size(s) && !is_punctuation(word(s, i)); ++i)
+        if (is_nominal(word(s, i))) head = i;
+      if (head == none || used(q)) continue;
+      Draft draft;
+      draft.sentence = s;
+      draft.word = dash;
+      draft.cue = draft.clause = word(s, dash).span;
+      draft.rule = construction->rule;
+      draft.confidence = construction->confidence;
+      draft.source = {s, head};
+      draft.words = {dash, head};
+      draft.content.push_back(q.span);
+      draft.quoted = true;
+      drafts_.push_back(std::move(draft));
+    }
+  }
+
   // ---- via -------------------------------------------------------------------------------------------------------------------------
   void find_via(Draft& draft, const Arguments& arguments) const {
     const Index s = draft.sentence, v = draft.word;
@@ -1414,6 +1617,7 @@ class Reader {
   // ---- quotations without a cue of their own -----------------------------------------------------------------------------------------
   bool used(const Quotation& q) const {
     return std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) {
+      if (q.span.contains(d.cue)) return false;  // an attribution within the quotation
       return std::any_of(d.content.begin(), d.content.end(), [&](TextSpan c) { return c.overlaps(q.span); });
     });
   }
@@ -1474,7 +1678,8 @@ class Reader {
       best->fields.push_back({"content", construction->rule, "the quotation after the colon"});
     }
   }
-  Index headline() const { return 0; }
+  /// The headline: the first sentence, where the text goes on in another paragraph.
+  Index headline() const { return sentences_.size() > 1 && sentences_[1].starts_paragraph ? 0 : none; }
 
   /// "…," X said. "…": the second quotation has no cue; it goes on with the words of the last speaker.
   void attach_running_quotations() {
@@ -1726,6 +1931,7 @@ class Reader {
   std::vector<Quotation> quotations_;
   std::vector<Draft> drafts_;
   std::vector<Rejection> not_taken_;
+  std::map<std::string_view, Index> turns_;
   std::set<std::pair<Index, Index>> taken_participles_;
 };
 

@@ -8,7 +8,7 @@ namespace masudi {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Frame>, 17> frame_names{{{"clause", Frame::clause},
+constexpr std::array<std::pair<std::string_view, Frame>, 14> frame_names{{{"clause", Frame::clause},
                                                                           {"bare", Frame::bare},
                                                                           {"quote", Frame::quote},
                                                                           {"infinitive", Frame::infinitive},
@@ -18,10 +18,7 @@ constexpr std::array<std::pair<std::string_view, Frame>, 17> frame_names{{{"clau
                                                                           {"object_short", Frame::object_short},
                                                                           {"object_report", Frame::object_report},
                                                                           {"object_as", Frame::object_as},
-                                                                          {"object_of", Frame::object_of},
-                                                                          {"object_for", Frame::object_for},
-                                                                          {"object_with", Frame::object_with},
-                                                                          {"object_to", Frame::object_to},
+                                                                          {"addressee", Frame::addressee},
                                                                           {"quoting", Frame::quoting},
                                                                           {"whether", Frame::whether},
                                                                           {"additive", Frame::additive}}};
@@ -69,6 +66,10 @@ Result<void> read_cues(const Lexicon& lexicon, StatementKnowledge& out) {
       }
       if (name.starts_with("prep:")) {
         cue.prepositions.emplace_back(name.substr(5));
+        continue;
+      }
+      if (name.starts_with("object+")) {
+        cue.object_prepositions.emplace_back(name.substr(7));
         continue;
       }
       const auto* found = std::find_if(frame_names.begin(), frame_names.end(), [&](const auto& f) { return f.first == name; });

@@ -25,10 +25,7 @@ enum class Frame : std::uint32_t {
   object_short = 1U << 7U,
   object_report = 1U << 8U,
   object_as = 1U << 9U,
-  object_of = 1U << 10U,
-  object_for = 1U << 11U,
-  object_with = 1U << 12U,
-  object_to = 1U << 13U,
+  addressee = 1U << 10U,
   quoting = 1U << 14U,
   whether = 1U << 15U,
   additive = 1U << 16U,
@@ -44,7 +41,8 @@ struct Cue {
   std::string rest;          ///< what belongs to it: a particle, a preposition, a complement; "" for none
   std::string pos;           ///< VERB, NOUN, ADJ
   std::uint32_t frames = 0;  ///< bits of Frame
-  std::vector<std::string> prepositions;
+  std::vector<std::string> prepositions;         ///< prep:P
+  std::vector<std::string> object_prepositions;  ///< object+P
   CueSubject subject = CueSubject::any;
   std::string stance;
   double confidence = 0;
