@@ -311,6 +311,14 @@ class Reader {
       while (i > 0 && (word(s, i - 1).upos == "ADV" || word(s, i - 1).upos == "AUX")) --i;
       if (i > 0 && is_nominal(word(s, i - 1)) && word(s, i - 1).deprel != "obl") return Speaker{s, i - 1};
     }
+    const auto main_subject = [&](Index before) -> std::optional<Speaker> {
+      for (Index i = 0; i < before; ++i)
+        if (!t.head(i))
+          for (const auto c : t.children(i))
+            if (t.has_relation(c, "nsubj") && is_nominal(word(s, c))) return Speaker{s, c};
+      return std::nullopt;
+    };
+    if (verb.xpos == "VB") return main_subject(v);
     // ", adding that": the speaker of the clause before it.
     if (is_participle(verb)) {
       Index before = v;
@@ -318,10 +326,7 @@ class Reader {
       if (before == 0 || !comma(s, before - 1)) return std::nullopt;
       for (auto draft = drafts_.rbegin(); draft != drafts_.rend() && draft->sentence == s; ++draft)
         if (draft->row && draft->row->pos == "VERB" && draft->word < v) return draft->source;
-      for (Index i = 0; i < before; ++i)
-        if (!t.head(i))
-          for (const auto c : t.children(i))
-            if (t.has_relation(c, "nsubj") && is_nominal(word(s, c))) return Speaker{s, c};
+      return main_subject(before);
     }
     return std::nullopt;
   }
@@ -336,7 +341,8 @@ class Reader {
         continue;
       }
       if (is_punctuation(w) && w.form != "." && w.form != "-") break;
-      const bool inside = w.upos == "DET" || w.upos == "ADJ" || w.upos == "NUM" || w.form == "." || w.form == "-" || w.xpos == "POS" || w.xpos == "PRP$";
+      const bool inside =
+          w.upos == "DET" || w.upos == "ADJ" || w.upos == "NUM" || w.form == "." || w.form == "-" || w.xpos == "POS" || w.xpos == "PRP$";
       const bool mistaken = head == none && i == v + 1 && w.upos == "VERB" && !is_finite(w);  // "said advocate J. G."
       if (!inside && !mistaken) break;
     }
@@ -443,7 +449,7 @@ class Reader {
       fields.push_back({"cue", goes_on->rule, "the verb before it says that it was said"});
       return true;
     }
-    if (w.deprel == "advcl") return true;
+    if (w.deprel == "advcl" || word(s, *up).upos != "VERB") return true;  // "took to the stage to say", "other than to say"
     why = "an infinitive: not said that it was said";
     return false;
   }
@@ -459,7 +465,10 @@ class Reader {
     }
     if (speaker.sentence == s && speaker.word != none) {
       const auto all = t.conjuncts(speaker.word);
-      if (speaker.word < v && speaker.word + 12 >= out.left) {
+      bool apart = false;  // another verb stands between: the speaker belongs to that one
+      for (Index i = speaker.word + 1; i < v; ++i)
+        if (is_finite(word(s, i)) && word(s, i).upos == "VERB" && !(i < t.extent(speaker.word).last)) apart = true;
+      if (speaker.word < v && speaker.word + 12 >= out.left && !apart) {
         Index first = t.extent(speaker.word).first;
         // The subject's own words, not a clause that the parse hung on them.
         const TextSpan own = noun_phrase(sentences_[s], speaker.word);
@@ -477,9 +486,10 @@ class Reader {
   }
 
   /// One past the last word that can belong to a content that begins at `from` under the cue `v`.
-  Index content_end(Index s, Index v, Index from) const {
+  /// `whole`: to the end of the sentence whatever the parse says.
+  Index content_end(Index s, Index v, Index from, bool whole = false) const {
     const Tree& t = tree(s);
-    Index last = std::max(t.extent(v).last, std::min(size(s), from + 1));
+    Index last = whole ? size(s) : std::max(t.extent(v).last, std::min(size(s), from + 1));
     const auto inside_quotation = [&](Index i) {
       const Quotation* q = quotation_over(word(s, i).span.begin);
       return q && from < size(s) && q->span.begin >= word(s, from).span.begin && q->span.begin < word(s, i).span.begin;
@@ -490,7 +500,8 @@ class Reader {
       // A verb coordinated with the cue: its own clause, not what was said. ("not a law, but a wish" coordinates nouns.)
       const Word& head = word(s, c);
       const bool clause = head.upos == "VERB" || head.upos == "AUX" || t.child(c, "cop");
-      const bool joined = word(s, first).upos == "CCONJ" || comma(s, first) || (first > 0 && (comma(s, first - 1) || word(s, first - 1).upos == "CCONJ"));
+      const bool joined =
+          word(s, first).upos == "CCONJ" || comma(s, first) || (first > 0 && (comma(s, first - 1) || word(s, first - 1).upos == "CCONJ"));
       if (clause && joined && first > from && !inside_quotation(first)) last = std::min(last, first);
     }
     // A parse that lost the end of the clause: on to the next sign, as long as no other clause begins.
@@ -727,7 +738,8 @@ class Reader {
   bool take_clause_before(Draft& draft, const CueClause& clause) const {
     const Index s = draft.sentence;
     for (Index i = 0; i < lead(s); ++i)
-      if (const auto* lead_in = knowledge_.construction_with("lead_in", lower(s, i))) draft.fields.push_back({"content", lead_in->rule, "left out before it"});
+      if (const auto* lead_in = knowledge_.construction_with("lead_in", lower(s, i)))
+        draft.fields.push_back({"content", lead_in->rule, "left out before it"});
     if (clause.left < 2 || !comma(s, clause.left - 1)) return false;
     const Index first = lead(s);
     const Index last = clause.left - 1;
@@ -1058,11 +1070,12 @@ class Reader {
     // An addressee ("told reporters") is no content.
     const Tree& t = tree(s);
     for (const auto c : t.children(v))
-      if (c > v && ((draft.row->has(Frame::addressee) && t.has_relation(c, "obj")) || t.has_relation(c, "iobj") || t.has_relation(c, "obl")) && t.extent(c).first <= first &&
-          !has_finite(s, t.extent(c).first, t.extent(c).last))
+      if (c > v && ((draft.row->has(Frame::addressee) && t.has_relation(c, "obj")) || t.has_relation(c, "iobj") || t.has_relation(c, "obl")) &&
+          t.extent(c).first <= first && !has_finite(s, t.extent(c).first, t.extent(c).last))
         first = std::max(first, t.extent(c).last);
     if (first >= size(s)) return false;
-    const Index last = content_end(s, v, first);
+    Index last = content_end(s, v, first);
+    if (!has_finite(s, first, last)) last = content_end(s, v, first, true);
     if (!has_finite(s, first, last)) return false;
     const Index begin = skip_complementiser(s, first, last, draft.fields);
     const TextSpan span = content_of(s, begin, last);
