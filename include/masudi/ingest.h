@@ -41,8 +41,11 @@ class Alignment {
     std::uint32_t text_size = 0;
     std::uint64_t raw_size = 0;  ///< equal to text_size where bytes correspond one to one; otherwise the run is atomic
   };
+  /// Adds a run after those before it. A run that continues the last one byte for byte is merged with it; one that would go
+  /// backwards is left out, so that both sides only ever grow.
   void add(Run run);
-  /// The smallest raw range that covers the span.
+  /// The smallest raw range that covers the span. Text that stands for no raw bytes (the blank line between two paragraphs
+  /// of a page) takes the edge of its neighbour. O(log runs).
   RawSpan raw(TextSpan span) const;
   const std::vector<Run>& runs() const { return runs_; }
 
@@ -61,7 +64,9 @@ struct Article {
   std::optional<Day> published;
   bool published_inferred = false;  ///< from the text ("Yesterday, Monday"), not from metadata
   std::string language = "en";
-  std::vector<TextSpan> excluded;  ///< page furniture that stands in text; sorted, disjoint
+  std::vector<TextSpan> excluded;           ///< page furniture that stands in text; sorted, disjoint
+  std::vector<std::string> excluded_rules;  ///< the lexicon row of each range in `excluded`, in the same order
+  std::vector<std::string> rules;           ///< other rows that shaped the article (date lines, parts of a page left out); sorted, each once
   std::map<std::string, std::string> other;
 
   std::string_view slice(TextSpan span) const& { return masudi::slice(text, span); }
@@ -69,7 +74,7 @@ struct Article {
   bool is_excluded(TextSpan span) const;
 };
 
-/// The bytes of one article inside a source (a JSON-lines file has many).
+/// The bytes of one article inside a source (a JSON-lines file has many). Of a JSON value, `bytes` are the article's own field, unescaped.
 struct Document {
   std::string bytes;
   Metadata metadata;

@@ -1,0 +1,115 @@
+// The program as a user meets it: exit statuses, messages, the same bytes every time.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int status = -1;
+  std::string output;  ///< stdout, then stderr where it was asked for with 2>&1
+};
+
+Outcome run(const std::string& arguments, const std::string& before = "") {
+  const std::string command = before + " " + MASUDI_PROGRAM + " " + arguments;
+  Outcome out;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return out;
+  std::array<char, 4096> buffer{};
+  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) out.output.append(buffer.data(), size);
+  const int status = pclose(pipe);
+  out.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return out;
+}
+
+class Program : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(::testing::TempDir()) / ("masudi_cli_" + std::to_string(::getpid()));
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  std::string write(const std::string& name, const std::string& bytes) const {
+    std::ofstream(path(name), std::ios::binary) << bytes;
+    return path(name);
+  }
+  static std::string example(const std::string& name) { return std::string(MASUDI_SOURCE) + "/examples/" + name; }
+
+  fs::path folder_;
+};
+
+TEST_F(Program, WritesTheSameBytesOnAnyNumberOfThreadsInAnyTimeZoneAndLocale) {
+  const std::string files = example("agency.txt") + " " + example("translated.txt") + " " + example("communique.txt") + " " + example("blog.html");
+  const std::string base = "read --format json " + files;
+  const Outcome first = run(base + " --threads 1");
+  ASSERT_EQ(first.status, 0);
+  ASSERT_GT(first.output.size(), 1000U);
+  EXPECT_EQ(run(base + " --threads 1").output, first.output);
+  EXPECT_EQ(run(base + " --threads 2").output, first.output);
+  EXPECT_EQ(run(base + " --threads 5", "TZ=Asia/Kathmandu").output, first.output);
+  EXPECT_EQ(run(base + " --threads 2", "TZ=America/St_Johns LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8").output, first.output);
+  EXPECT_EQ(run(base + " --threads 2", "LC_ALL=C").output, first.output);
+}
+
+TEST_F(Program, BadInputGetsAClearWordAndTheRightStatus) {
+  const auto expect = [&](const std::string& arguments, int status, const std::string& words) {
+    const Outcome outcome = run(arguments + " 2>&1");
+    EXPECT_EQ(outcome.status, status) << arguments << "\n" << outcome.output;
+    EXPECT_NE(outcome.output.find(words), std::string::npos) << arguments << "\n" << outcome.output;
+  };
+  expect("read " + path("missing.txt"), 3, "missing.txt");
+  expect("read " + write("empty.txt", ""), 1, "empty");
+  expect("read " + write("binary.txt", std::string("\x7f\x45\x4c\x46\0\0\1\2\0\0\0", 11) + std::string(500, '\0')), 1, "binary");
+  expect("read " + write("bad.jsonl", "{\"text\": \"The minister met the envoy in Paris on Monday.\"}\n{\"text\": oops}\n"), 1, "bad.jsonl");
+  expect("read --published yesterday " + example("agency.txt"), 2, "expected YYYY-MM-DD");
+  expect("read --format poem " + example("agency.txt"), 2, "poem");
+  expect("reed " + example("agency.txt"), 2, "reed");
+  expect("query events --ledger " + path("missing.db"), 3, "no such ledger");
+  expect("query events --ledger " + write("text.db", std::string(5000, 'x')), 3, "not a ledger");
+  expect("explain e1 --ledger " + path("missing.db"), 2, "not a record's id");
+  expect("read " + example("agency.txt") + " > /dev/full", 3, "could not be written");
+  const fs::path folder = folder_ / "nothing";
+  fs::create_directories(folder);
+  expect("ingest " + folder.string() + " --ledger " + path("none.db"), 1, "0 articles");
+}
+
+TEST_F(Program, ATwoHundredMegabyteFileIsRefusedWithoutBeingHeld) {
+  const std::string big = path("big.txt");
+  {
+    std::ofstream out(big, std::ios::binary);
+    const std::string line = "The minister of the interior met the ambassador of a neighbouring country on Monday.\n";
+    std::string block;
+    while (block.size() < (1U << 20U)) block += line;
+    for (int i = 0; i < 200; ++i) out << block;
+  }
+  const Outcome outcome = run("read " + big + " 2>&1", "ulimit -v 4000000;");
+  EXPECT_EQ(outcome.status, 1) << outcome.output;
+  EXPECT_NE(outcome.output.find("big.txt"), std::string::npos);
+}
+
+TEST_F(Program, AnArchiveGoesThroughTheLedgerAndIsExplained) {
+  const std::string ledger = path("news.db");
+  const std::string load = "ingest " + std::string(MASUDI_SOURCE) + "/examples --ledger " + ledger + " 2>&1";
+  EXPECT_NE(run(load).output.find("articles read"), std::string::npos);
+  EXPECT_NE(run(load).output.find("0 articles read"), std::string::npos);
+  const Outcome ids = run("query statements --format csv --fields id --ledger " + ledger);
+  ASSERT_EQ(ids.status, 0) << ids.output;
+  const auto line = ids.output.find("\r\n");
+  const std::string id = ids.output.substr(line + 2, ids.output.find("\r\n", line + 2) - line - 2);
+  const Outcome why = run("explain " + id + " --ledger " + ledger);
+  EXPECT_EQ(why.status, 0);
+  for (const char* part : {"fields", "sentence", "parse", "rules", "lexicon/"})
+    EXPECT_NE(why.output.find(part), std::string::npos) << part << "\n" << why.output;
+  const Outcome none = run("query events --party ZZZ --ledger " + ledger);
+  EXPECT_EQ(none.status, 1);
+}
+
+}  // namespace
