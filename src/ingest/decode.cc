@@ -236,6 +236,8 @@ bool decode_icu(std::string_view bytes, std::uint64_t offset, const std::string&
     pending.clear();
   };
   const auto take = [&](char32_t code, std::uint64_t at) {
+    // Some converters write SUB for what they cannot read.
+    if (code == 0x1A && at < bytes.size() && bytes[at] != 0x1A) code = replacement;
     if (at != pending_at) {
       flush(at);
       pending_at = at;
@@ -439,7 +441,7 @@ Result<Decoded> decode(std::string_view bytes, const std::optional<std::string>&
     mark = 2;
   } else {
     const Utf8Count utf8 = count_utf8(bytes);
-    const bool sound = utf8.bad == 0 || utf8.cut || utf8.multi > utf8.bad * 4;
+    const bool sound = utf8.bad == 0 || utf8.cut || (utf8.multi > 0 && utf8.multi >= utf8.bad);
     const std::string wide = guess_utf16(bytes);
     bool known = encoding && use(*encoding);
     certain = known;

@@ -103,7 +103,7 @@ TEST_F(Source, JsonWithWrongTypesSaysWhatItExpected) {
 }
 
 TEST_F(Source, OneObjectOverManyLinesAndLists) {
-  EXPECT_EQ(read(write("o.json", "{\n  \"text\": \"One \\\"}\\\".\",\n  \"x\": {\"y\": []}\n}\n")), (Lines{"0-48 One \"}\"."}));
+  EXPECT_EQ(read(write("o.json", "{\n  \"text\": \"One \\\"}\\\".\",\n  \"x\": {\"y\": []}\n}\n")), (Lines{"0-44 One \"}\"."}));
   EXPECT_EQ(read(write("l.json", "[\n {\"text\": \"One.\"},\n {\"text\": \"Two.\"}\n]\n")), (Lines{"3-19 One.", "22-38 Two."}));
   const auto mixed = read(write("m.json", "[{\"text\": \"One.\"}, 5, {\"text\" \"x\"}, {\"text\": \"Two.\"}, }]"));
   ASSERT_EQ(mixed.size(), 5U);
