@@ -75,7 +75,9 @@ TEST_F(Program, BadInputGetsAClearWordAndTheRightStatus) {
   expect("query events --ledger " + path("missing.db"), 3, "no such ledger");
   expect("query events --ledger " + write("text.db", std::string(5000, 'x')), 3, "not a ledger");
   expect("explain e1 --ledger " + path("missing.db"), 2, "not a record's id");
-  expect("read " + example("agency.txt") + " > /dev/full", 3, "could not be written");
+  const Outcome full = run("read " + example("agency.txt") + " 2>&1 > /dev/full");
+  EXPECT_EQ(full.status, 3);
+  EXPECT_NE(full.output.find("could not be written"), std::string::npos) << full.output;
   const fs::path folder = folder_ / "nothing";
   fs::create_directories(folder);
   expect("ingest " + folder.string() + " --ledger " + path("none.db"), 1, "0 articles");
