@@ -20,10 +20,15 @@ int main(int argc, char** argv) {
   masudi::cli::add_lexicon(app, context);
   masudi::cli::add_eval(app, context);
   masudi::cli::add_doctor(app, context);
-  if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr) {
+  if (argc > 1 && argv[1][0] != '-') {
     std::string verbs;
-    for (const CLI::App* verb : app.get_subcommands({})) verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
-    return masudi::cli::report(masudi::Error{masudi::ErrorCode::usage, "unknown verb \"" + std::string(argv[1]) + "\"; expected " + verbs, "", {}});
+    bool known = false;
+    for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
+      verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+      known = known || verb->get_name() == argv[1];
+    }
+    if (!known)
+      return masudi::cli::report(masudi::Error{masudi::ErrorCode::usage, "unknown verb \"" + std::string(argv[1]) + "\"; expected " + verbs, "", {}});
   }
   try {
     app.parse(argc, argv);

@@ -37,10 +37,10 @@ enum class CueSubject : std::uint8_t { any, party, person, document, body, group
 /// One row of lexicon/cues.tsv.
 struct Cue {
   std::string rule;
-  std::string lemma;         ///< first word of the cue
-  std::string rest;          ///< what belongs to it: a particle, a preposition, a complement; "" for none
-  std::string pos;           ///< VERB, NOUN, ADJ
-  std::uint32_t frames = 0;  ///< bits of Frame
+  std::string lemma;                             ///< first word of the cue
+  std::string rest;                              ///< what belongs to it: a particle, a preposition, a complement; "" for none
+  std::string pos;                               ///< VERB, NOUN, ADJ
+  std::uint32_t frames = 0;                      ///< bits of Frame
   std::vector<std::string> prepositions;         ///< prep:P
   std::vector<std::string> object_prepositions;  ///< object+P
   CueSubject subject = CueSubject::any;
