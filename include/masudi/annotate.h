@@ -42,7 +42,8 @@ std::vector<NamedEntity> named_entities(const Sentence& sentence);
 /// NER=B-PER in MISC where there is one.
 std::string to_conllu(const Article& article, const std::vector<Sentence>& sentences);
 
-/// Reads CoNLL-U in place of our own parse: the article's text is built from FORM and SpaceAfter (or `# text`).
+/// Reads CoNLL-U in place of our own parse: the article's text is built from FORM and SpaceAfter, with a blank line at `# newdoc` and `# newpar`;
+/// where metadata has no id and the file is one document, its `# newdoc id` is the article's.
 /// malformed_input names the line, what was found and what was expected.
 struct ConlluDocument {
   Article article;

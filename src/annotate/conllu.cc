@@ -112,7 +112,7 @@ Result<ConlluDocument> from_conllu(std::string_view bytes, const Metadata& metad
 
   Sentence sentence;
   bool new_paragraph = true, space_before = false, in_sentence = false;
-  std::uint32_t token_end = 0, line_number = 0;
+  std::uint32_t token_end = 0, line_number = 0, newdocs = 0;
   const auto fail = [&](const std::string& message) {
     return Error{ErrorCode::malformed_input, "line " + std::to_string(line_number) + ": " + message, metadata.uri, {}};
   };
@@ -154,6 +154,10 @@ Result<ConlluDocument> from_conllu(std::string_view bytes, const Metadata& metad
     }
     if (line.front() == '#') {
       if (line.starts_with("# newpar") || line.starts_with("# newdoc")) new_paragraph = true;
+      // One document in the file: its id is the article's. Of several it would be one of many.
+      constexpr std::string_view marker = "# newdoc id = ";
+      if (line.starts_with("# newdoc") && metadata.id.empty())
+        article.id = ++newdocs == 1 && line.size() > marker.size() && line.starts_with(marker) ? line.substr(marker.size()) : metadata.uri;
       continue;
     }
     const auto columns = split_tabs(line);
