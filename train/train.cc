@@ -9,15 +9,19 @@
 #include <sstream>
 
 #include "annotate/model_features.h"
+#include "boundaries.h"
+#include "common.h"
 #include "masudi/annotate.h"
 #include "perceptron.h"
-#include "segment/boundaries.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using namespace masudi;
 using masudi::train::Perceptron;
+using masudi::train::Progress;
+using masudi::train::shuffle;
+using masudi::train::write_model;
 
 std::string read_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -46,21 +50,6 @@ class Names {
   std::vector<std::string> names_;
 };
 
-struct Progress {
-  const char* model;
-  void epoch(int number, std::uint64_t wrong, std::uint64_t all) const {
-    std::fprintf(stderr, "%-9s epoch %d: %.2f %% right\n", model, number,
-                 100.0 - 100.0 * static_cast<double>(wrong) / static_cast<double>(std::max<std::uint64_t>(all, 1)));
-  }
-};
-
-void write_model(const fs::path& out, const char* name, const std::vector<std::string>& classes, const Perceptron& perceptron, std::uint32_t least,
-                 double smallest) {
-  const std::string bytes = LinearModel::pack(classes, perceptron.rows(least, smallest));
-  std::ofstream(out / (std::string(name) + ".model"), std::ios::binary) << bytes;
-  std::fprintf(stderr, "%s.model: %.2f MB, %zu classes\n", name, static_cast<double>(bytes.size()) / 1e6, classes.size());
-}
-
 /// Documents of the treebanks: text and sentences, as from_conllu lays them out.
 std::vector<ConlluDocument> documents_of(const std::string& conllu) {
   std::vector<ConlluDocument> out;
@@ -77,85 +66,6 @@ std::vector<ConlluDocument> documents_of(const std::string& conllu) {
     at = next;
   }
   return out;
-}
-
-template <class T>
-void shuffle(std::vector<T>& items, std::mt19937& random) {  // std::shuffle's order is the library's own
-  for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[random() % i]);
-}
-
-void train_boundaries(const std::vector<ConlluDocument>& documents, const fs::path& out) {
-  std::mt19937 random(7);
-  std::vector<Feature> features;
-  std::vector<float> scores;
-  Perceptron token(3);
-  std::vector<std::size_t> order(documents.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto gold_of = [](const ConlluDocument& document) {  // end of each word -> class of the boundary behind it
-    std::map<std::uint32_t, std::uint32_t> gold;
-    for (const Sentence& sentence : document.sentences) {
-      for (const Word& word : sentence.words) gold[word.span.begin] = 1;
-      for (const MultiwordToken& t : sentence.tokens)
-        for (std::uint32_t w = t.first + 1; w < t.last; ++w) gold[sentence.words[w].span.begin] = 2;
-    }
-    return gold;
-  };
-  for (int epoch = 1; epoch <= 5; ++epoch) {
-    std::uint64_t wrong = 0, all = 0;
-    shuffle(order, random);
-    for (const std::size_t d : order) {
-      const std::string& text = documents[d].article.text;
-      const auto gold = gold_of(documents[d]);
-      for (const Chunk& chunk : chunks_of(text, 0, static_cast<std::uint32_t>(text.size())))
-        for (const std::uint32_t at : inner_candidates(text, chunk)) {
-          token_features(text, chunk, at, features);
-          const auto found = gold.find(at);
-          const std::uint32_t right = found == gold.end() ? 0 : found->second, guess = token.classify(features, scores);
-          ++all;
-          token.tick();
-          if (guess == right) continue;
-          ++wrong;
-          token.update(features, right, guess);
-        }
-    }
-    Progress{"token"}.epoch(epoch, wrong, all);
-  }
-  write_model(out, "token", {"same", "token", "word"}, token, 2, 0.02);
-
-  Perceptron sentence(2);
-  for (int epoch = 1; epoch <= 8; ++epoch) {
-    std::uint64_t wrong = 0, all = 0;
-    shuffle(order, random);
-    for (const std::size_t d : order) {
-      const std::string& text = documents[d].article.text;
-      std::vector<RawToken> tokens;
-      std::vector<bool> ends, joined;
-      for (const Sentence& s : documents[d].sentences)
-        for (std::size_t w = 0; w < s.words.size(); ++w) {
-          RawToken t{s.words[w].span.begin, s.words[w].span.end, 0, false};
-          const std::uint32_t before = tokens.empty() ? 0 : tokens.back().end;
-          for (std::uint32_t b = before; b < t.begin; ++b) {
-            t.space_before = true;
-            if (text[b] == '\n') ++t.breaks_before;
-          }
-          if (tokens.empty()) t.space_before = true;
-          tokens.push_back(t);
-          ends.push_back(w + 1 == s.words.size());
-        }
-      for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-        if (tokens[i + 1].breaks_before >= 2 || !sentence_candidate(text, tokens, i)) continue;
-        sentence_features(text, tokens, i, features);
-        const std::uint32_t right = ends[i] ? 1 : 0, guess = sentence.classify(features, scores);
-        ++all;
-        sentence.tick();
-        if (guess == right) continue;
-        ++wrong;
-        sentence.update(features, right, guess);
-      }
-    }
-    Progress{"sentence"}.epoch(epoch, wrong, all);
-  }
-  write_model(out, "sentence", {"on", "end"}, sentence, 1, 0.02);
 }
 
 struct Tagged {
@@ -511,7 +421,7 @@ int main(int argc, char** argv) {
   for (const auto& document : documents)
     for (const Sentence& sentence : document.sentences) sentences.push_back(&sentence);
   std::fprintf(stderr, "%zu documents, %zu sentences\n", documents.size(), sentences.size());
-  train_boundaries(documents, out);
+  masudi::train::train_boundaries(documents, out);
 
   Names tag_names;
   for (const Sentence* s : sentences)

@@ -30,11 +30,20 @@ class Annotator {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Words [first, last) of a sentence that name something; what the IOB2 labels of its words say.
+struct NamedEntity {
+  std::uint32_t first = 0, last = 0;
+  TextSpan span;
+  std::string label;
+};
+std::vector<NamedEntity> named_entities(const Sentence& sentence);
+
 /// CoNLL-U of an annotated article: `# newdoc`, `# newpar`, `# sent_id`, `# text`, SpaceAfter=No, `start_char|end_char` (bytes) in MISC,
 /// NER=B-PER in MISC where there is one.
 std::string to_conllu(const Article& article, const std::vector<Sentence>& sentences);
 
-/// Reads CoNLL-U in place of our own parse: the article's text is built from FORM and SpaceAfter (or `# text`).
+/// Reads CoNLL-U in place of our own parse: the article's text is built from FORM and SpaceAfter, with a blank line at `# newdoc` and `# newpar`;
+/// where metadata has no id and the file is one document, its `# newdoc id` is the article's.
 /// malformed_input names the line, what was found and what was expected.
 struct ConlluDocument {
   Article article;

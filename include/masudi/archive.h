@@ -24,7 +24,8 @@ struct ArchiveItem {
 
 struct ArchiveOptions {
   SourceOptions source;
-  unsigned threads = 0;  ///< workers; 0 is one a processor
+  unsigned threads = 0;        ///< workers; 0 is one a processor
+  bool annotate_only = false;  ///< stop after the linguistic layer: readings without records (`known` is not asked)
   /// Is this article known already? Called from worker threads; must be thread-safe. Empty: none is.
   std::function<bool(const Article&, const std::string& path, RawSpan at)> known;
 };

@@ -38,6 +38,43 @@ Result<Evaluation> evaluate_folder(const std::string& gold_folder, const std::st
 /// Where `write_folder` is not empty the readings are written there as JSON files of the same names.
 Result<Evaluation> evaluate_engine(const std::string& gold_folder, const Engine& engine, const std::string& write_folder = "");
 
+/// The bytes of a file, with its path for messages.
+struct GoldFile {
+  std::string path, bytes;
+};
+
+struct TreebankOptions {
+  bool gold_tokens = false;            ///< keep gold sentences and words, predict the rest
+  std::vector<std::string> documents;  ///< beginnings of `# newdoc id`: only these documents; empty: all
+};
+
+/// Annotates the raw text of a treebank (CoNLL-U) and scores what comes out by the measures of the CoNLL 2018 shared task, in its order:
+/// Tokens, Sentences, Words, UPOS, XPOS, UFeats, AllTags, Lemmas, UAS, LAS, CLAS, MLAS, BLEX. Raw text: a blank line at `# newdoc` and
+/// `# newpar`, otherwise one blank or none by SpaceAfter=No. Where `conllu` is not null it becomes what was scored.
+/// malformed_input: no CoNLL-U; not_found: no document of that name.
+Result<Evaluation> evaluate_treebank(const GoldFile& gold, const Engine& engine, const TreebankOptions& options, std::string* conllu = nullptr);
+/// The same of another program's CoNLL-U. malformed_input too where its words do not spell the gold text.
+Result<Evaluation> evaluate_conllu(const GoldFile& gold, const GoldFile& system, const std::vector<std::string>& documents = {});
+
+struct EntityOptions {
+  /// "Person=PER,GPE=LOC,Money=": labels of gold and system that count as another, or as none. A label that is not named stays as it is.
+  std::string map;
+  /// Only these documents: names of files without their extension, or `# newdoc id`. Empty: all.
+  std::vector<std::string> documents;
+};
+
+/// Annotates the sentences and words of files with a B-, I- or O label for each word and scores the entities: the same words and the same label.
+/// Files: UNER's .iob2 (number, word, label, ...), or word first and label last, separated by tabs or blanks; an empty line ends a sentence.
+/// Rows: all entities, then each label of gold. Entities of the system with a label that gold does not have are not counted.
+/// malformed_input names the line; usage: a map that cannot be read; not_found: no sentence is left.
+Result<Evaluation> evaluate_entities(const std::vector<GoldFile>& files, const Engine& engine, const EntityOptions& options);
+
+/// The same from labels that are there already: one list of B-, I- or O for each sentence.
+Result<Evaluation> score_entities(const std::vector<std::vector<std::string>>& gold, const std::vector<std::vector<std::string>>& system,
+                                  const std::string& map);
+
+/// The rows in percent: precision, recall, F1.
+std::string to_percent_table(const Evaluation& evaluation);
 /// The rows as a table with precision, recall and F1.
 std::string to_table(const Evaluation& evaluation);
 /// {"row": [right, in gold, in system], ...}

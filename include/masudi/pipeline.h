@@ -58,6 +58,15 @@ Reading read_article(Article article, const Engine& engine);
 /// The same from an article and sentences that were annotated elsewhere (CoNLL-U).
 Reading read_annotated(Article article, std::vector<Sentence> sentences, const Engine& engine);
 
+/// The linguistic layer alone: sentences, words, tags, trees, entities. Thread-safe.
+std::vector<Sentence> annotate_article(const Article& article, const Engine& engine);
+/// A reading with that layer and nothing else: its analysis has sentences only, and no record is looked for. CoNLL-U keeps its own. Thread-safe.
+Result<Reading> annotate(const Document& document, const Engine& engine);
+/// The linguistic layer as one JSON object: docs/annotate.md names the fields. Deterministic.
+std::string annotation_to_json(const Reading& reading, bool pretty = false);
+/// The same for a terminal: each sentence as a tree that reads from top to bottom, with tags, relations and entities.
+std::string annotation_to_tree(const Reading& reading);
+
 /// One JSON object, fields as in docs/record.md. Deterministic: same reading, same bytes.
 std::string to_json(const Reading& reading, bool pretty = false);
 

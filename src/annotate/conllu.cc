@@ -1,9 +1,26 @@
 // CoNLL-U out and in.
+#include <algorithm>
 #include <charconv>
 
 #include "masudi/annotate.h"
 
 namespace masudi {
+
+std::vector<NamedEntity> named_entities(const Sentence& sentence) {
+  std::vector<NamedEntity> out;
+  for (std::uint32_t i = 0; i < sentence.words.size(); ++i) {
+    const Word& word = sentence.words[i];
+    if (word.ner.size() < 3) continue;
+    const std::string_view label = std::string_view(word.ner).substr(2);
+    if (word.ner[0] == 'I' && !out.empty() && out.back().last == i && out.back().label == label) {
+      out.back().last = i + 1;
+      out.back().span.end = std::max(out.back().span.end, word.span.end);
+    } else {
+      out.push_back({i, i + 1, word.span, std::string(label)});
+    }
+  }
+  return out;
+}
 
 namespace {
 
@@ -17,11 +34,11 @@ std::string flat(std::string_view text) {
   return out;
 }
 
-std::string misc(const Article& article, TextSpan span, std::uint32_t after, std::string_view ner) {
+/// `after` is where the next word begins, in this sentence or the next.
+std::string misc(TextSpan span, std::uint32_t after, std::string_view ner) {
   std::string out = "start_char=" + std::to_string(span.begin) + "|end_char=" + std::to_string(span.end);
   if (!ner.empty() && ner != "O") out += "|NER=" + std::string(ner);
-  const bool space = span.end < article.text.size() && after > span.end;
-  if (!space) out += "|SpaceAfter=No";
+  if (after <= span.end) out += "|SpaceAfter=No";
   return out;
 }
 
@@ -32,20 +49,23 @@ std::string to_conllu(const Article& article, const std::vector<Sentence>& sente
   std::size_t number = 0;
   for (const Sentence& sentence : sentences) {
     ++number;
+    // Behind the last word of all there is nothing, and no SpaceAfter=No, as in the treebanks.
+    const bool more = number < sentences.size() && !sentences[number].words.empty();
+    const std::uint32_t next_sentence = more ? sentences[number].words.front().span.begin : sentence.span.end + 1;
     if (sentence.starts_paragraph) out += "# newpar\n";
     out += "# sent_id = " + flat(article.id) + "-" + std::to_string(number) + "\n# text = " + flat(article.slice(sentence.span)) + "\n";
     std::size_t token = 0;
     for (std::size_t i = 0; i < sentence.words.size(); ++i) {
       const Word& word = sentence.words[i];
-      const auto begin_of = [&](std::size_t at) { return at < sentence.words.size() ? sentence.words[at].span.begin : sentence.span.end + 1; };
+      const auto begin_of = [&](std::size_t at) { return at < sentence.words.size() ? sentence.words[at].span.begin : next_sentence; };
       while (token < sentence.tokens.size() && sentence.tokens[token].last <= i) ++token;
       const bool inside = token < sentence.tokens.size() && sentence.tokens[token].first <= i;
       if (inside && sentence.tokens[token].first == i) {
         const auto& t = sentence.tokens[token];
         out += std::to_string(t.first + 1) + "-" + std::to_string(t.last) + "\t" + flat(article.slice(t.span)) + "\t_\t_\t_\t_\t_\t_\t_\t" +
-               misc(article, t.span, begin_of(t.last), "") + "\n";
+               misc(t.span, begin_of(t.last), "") + "\n";
       }
-      std::string extra = misc(article, word.span, begin_of(i + 1), word.ner);
+      std::string extra = misc(word.span, begin_of(i + 1), word.ner);
       if (inside && extra.ends_with("|SpaceAfter=No")) extra.resize(extra.size() - 14);
       out += std::to_string(i + 1) + "\t" + flat(word.form) + "\t" + std::string(or_blank(word.lemma)) + "\t" + std::string(or_blank(word.upos)) +
              "\t" + std::string(or_blank(word.xpos)) + "\t" + std::string(or_blank(word.feats)) + "\t" + std::to_string(word.head + 1) + "\t" +
@@ -92,17 +112,21 @@ Result<ConlluDocument> from_conllu(std::string_view bytes, const Metadata& metad
 
   Sentence sentence;
   bool new_paragraph = true, space_before = false, in_sentence = false;
-  std::uint32_t token_end = 0, line_number = 0;
+  std::uint32_t token_end = 0, line_number = 0, newdocs = 0;
   const auto fail = [&](const std::string& message) {
     return Error{ErrorCode::malformed_input, "line " + std::to_string(line_number) + ": " + message, metadata.uri, {}};
   };
   const auto check_heads = [&]() -> bool {  // every word leads to a root
     const auto n = sentence.words.size();
-    for (std::size_t i = 0; i < n; ++i) {
-      std::int32_t up = static_cast<std::int32_t>(i);
-      for (std::size_t steps = 0; up >= 0; ++steps) {
-        if (steps > n || static_cast<std::size_t>(up) >= n) return false;
-        up = sentence.words[static_cast<std::size_t>(up)].head;
+    std::vector<std::uint32_t> seen_from(n, 0);  // the word, counted from 1, whose way up came by first
+    for (std::uint32_t i = 0; i < n; ++i) {
+      auto up = static_cast<std::int32_t>(i);
+      while (up >= 0) {
+        const auto at = static_cast<std::size_t>(up);
+        if (at >= n || seen_from[at] == i + 1) return false;
+        if (seen_from[at] != 0) break;  // a way that is known to end at a root
+        seen_from[at] = i + 1;
+        up = sentence.words[at].head;
       }
     }
     return true;
@@ -117,6 +141,7 @@ Result<ConlluDocument> from_conllu(std::string_view bytes, const Metadata& metad
     return true;
   };
   std::string_view rest = bytes;
+  if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
   while (!rest.empty()) {
     ++line_number;
     const auto end = rest.find('\n');
@@ -129,6 +154,10 @@ Result<ConlluDocument> from_conllu(std::string_view bytes, const Metadata& metad
     }
     if (line.front() == '#') {
       if (line.starts_with("# newpar") || line.starts_with("# newdoc")) new_paragraph = true;
+      // One document in the file: its id is the article's. Of several it would be one of many.
+      constexpr std::string_view marker = "# newdoc id = ";
+      if (line.starts_with("# newdoc") && metadata.id.empty())
+        article.id = ++newdocs == 1 && line.size() > marker.size() && line.starts_with(marker) ? line.substr(marker.size()) : metadata.uri;
       continue;
     }
     const auto columns = split_tabs(line);
@@ -136,7 +165,7 @@ Result<ConlluDocument> from_conllu(std::string_view bytes, const Metadata& metad
     if (columns[0].find('.') != std::string_view::npos) continue;  // an empty node
     if (!in_sentence) {
       sentence.starts_paragraph = new_paragraph;
-      if (!article.text.empty()) article.text += new_paragraph ? "\n\n" : " ";
+      if (!article.text.empty()) article.text += new_paragraph ? "\n\n" : space_before ? " " : "";
       new_paragraph = false;
       in_sentence = true;
       space_before = false;

@@ -59,8 +59,8 @@ ArchiveItem process(Pending&& pending, const ArchiveOptions& options, const Engi
     return item;
   }
   const auto& document = std::get<Document>(pending.what);
-  if (document.metadata.format == Format::conllu) {
-    if (auto reading = read(document, engine))
+  if (options.annotate_only || document.metadata.format == Format::conllu) {
+    if (auto reading = options.annotate_only ? annotate(document, engine) : read(document, engine))
       item.what = *std::move(reading);
     else
       refuse(reading.error());

@@ -43,16 +43,62 @@ Json article_to_json(const Article& article) {
   return out;
 }
 
+Json engine_to_json(const EngineInfo& engine) {
+  return {{"version", engine.version}, {"lexicon", engine.lexicon}, {"gazetteer", engine.gazetteer}, {"model", engine.model}};
+}
+
+Json sentence_to_json(const Sentence& sentence, std::string_view text) {
+  Json words = Json::array(), tokens = Json::array(), entities = Json::array();
+  for (std::size_t i = 0; i < sentence.words.size(); ++i) {
+    const Word& word = sentence.words[i];
+    words.push_back({{"id", i + 1},
+                     {"begin", word.span.begin},
+                     {"end", word.span.end},
+                     {"form", word.form},
+                     {"lemma", word.lemma},
+                     {"upos", word.upos},
+                     {"xpos", word.xpos},
+                     {"feats", word.feats},
+                     {"head", word.head + 1},
+                     {"deprel", word.deprel}});
+  }
+  for (const MultiwordToken& token : sentence.tokens) {
+    Json span = span_to_json(token.span, text);
+    span["first"] = token.first + 1;
+    span["last"] = token.last;
+    tokens.push_back(std::move(span));
+  }
+  for (const NamedEntity& entity : named_entities(sentence)) {
+    Json span = span_to_json(entity.span, text);
+    span["first"] = entity.first + 1;
+    span["last"] = entity.last;
+    span["label"] = entity.label;
+    entities.push_back(std::move(span));
+  }
+  Json out = span_to_json(sentence.span, text);
+  out["starts_paragraph"] = sentence.starts_paragraph;
+  out["words"] = std::move(words);
+  out["tokens"] = std::move(tokens);
+  out["entities"] = std::move(entities);
+  return out;
+}
+
 }  // namespace
+
+std::string annotation_to_json(const Reading& reading, bool pretty) {
+  Json sentences = Json::array();
+  for (const Sentence& sentence : reading.analysis.sentences) sentences.push_back(sentence_to_json(sentence, reading.article.text));
+  const Json out{{"schema_version", schema_version},
+                 {"engine", engine_to_json(reading.engine)},
+                 {"article", article_to_json(reading.article)},
+                 {"sentences", std::move(sentences)}};
+  return out.dump(pretty ? 1 : -1, ' ', false, Json::error_handler_t::replace);
+}
 
 std::string to_json(const Reading& reading, bool pretty) {
   const std::string_view text = reading.article.text;
   const Json out{{"schema_version", schema_version},
-                 {"engine",
-                  {{"version", reading.engine.version},
-                   {"lexicon", reading.engine.lexicon},
-                   {"gazetteer", reading.engine.gazetteer},
-                   {"model", reading.engine.model}}},
+                 {"engine", engine_to_json(reading.engine)},
                  {"article", article_to_json(reading.article)},
                  {"events", list(reading.records.events, text)},
                  {"statements", list(reading.records.statements, text)},

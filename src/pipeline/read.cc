@@ -13,9 +13,30 @@ Reading read_annotated(Article article, std::vector<Sentence> sentences, const E
 }
 
 Reading read_article(Article article, const Engine& engine) {
+  auto sentences = annotate_article(article, engine);
+  return read_annotated(std::move(article), std::move(sentences), engine);
+}
+
+std::vector<Sentence> annotate_article(const Article& article, const Engine& engine) {
   auto sentences = engine.segmenter().segment(article);
   engine.annotator().annotate(sentences);
-  return read_annotated(std::move(article), std::move(sentences), engine);
+  return sentences;
+}
+
+Result<Reading> annotate(const Document& document, const Engine& engine) {
+  Reading reading{{}, {}, {}, engine.info()};
+  if (document.metadata.format == Format::conllu) {
+    auto parsed = from_conllu(document.bytes, document.metadata);
+    if (!parsed) return parsed.error();
+    reading.article = std::move(parsed->article);
+    reading.analysis.sentences = std::move(parsed->sentences);
+    return reading;
+  }
+  auto article = ingest(document, engine.ingest_rules());
+  if (!article) return article.error();
+  reading.article = *std::move(article);
+  reading.analysis.sentences = annotate_article(reading.article, engine);
+  return reading;
 }
 
 Result<Reading> read(const Document& document, const Engine& engine) {

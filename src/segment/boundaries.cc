@@ -6,7 +6,8 @@ namespace masudi {
 
 namespace {
 
-// Letters, digits and each mark are kinds of their own; bytes of other scripts count as letters, typographic marks (U+2000..U+206F) as marks.
+// Letters, digits and each mark are kinds of their own; bytes of other scripts count as letters, typographic marks as the plain marks they stand for,
+// other marks, pictures and emoji as one kind.
 char kind_at(std::string_view text, std::size_t i) {
   if (i >= text.size()) return 0;
   const auto byte = static_cast<unsigned char>(text[i]);
@@ -14,7 +15,8 @@ char kind_at(std::string_view text, std::size_t i) {
   if (byte >= 'a' && byte <= 'z') return 'a';
   if (byte >= '0' && byte <= '9') return '0';
   if (byte < 0x80) return static_cast<char>(byte);
-  if (byte == 0xE2 && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0x80) {
+  const auto second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+  if (byte == 0xE2 && second == 0x80 && i + 2 < text.size()) {  // U+2000..U+203F
     const auto last = static_cast<unsigned char>(text[i + 2]);
     if (last == 0x98 || last == 0x99) return '\'';
     if (last >= 0x9A && last <= 0x9F) return '"';
@@ -22,8 +24,10 @@ char kind_at(std::string_view text, std::size_t i) {
     if (last == 0xA6) return '.';
     return '*';
   }
-  if (byte == 0xC2) return '*';  // marks of Latin-1
-  return 'a';
+  if (byte == 0xE2)
+    return second == 0x82 ? '$' : second >= 0x81 && second <= 0xAF ? '*' : 'a';  // currencies; U+2040..U+2BFF: signs, arrows, pictures
+  if (byte == 0xC2) return second >= 0xA2 && second <= 0xA5 ? '$' : '*';         // marks of Latin-1, its currencies
+  return byte == 0xF0 && second == 0x9F ? '*' : 'a';                             // emoji
 }
 
 bool is_continuation(std::string_view text, std::size_t i) { return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U; }
@@ -58,7 +62,53 @@ std::size_t blank_size(std::string_view text, std::size_t i) {
 
 bool is_letter(char kind) { return kind == 'A' || kind == 'a'; }
 
-Feature lower_hash(std::string_view text) { return hash_text(ascii_lower(text)); }
+/// Do the characters before and behind byte i make one sign: an accent on a letter, an emoji with its joiner, tone or variant?
+bool is_one_sign(std::string_view text, std::size_t i) {
+  const std::string_view behind = text.substr(i, 4), before = text.substr(0, i);
+  const auto byte = [](char c) { return static_cast<unsigned char>(c); };
+  constexpr std::string_view joiner = "\xE2\x80\x8D", keycap = "\xE2\x83\xA3", variants = "\xEF\xB8";  // U+200D, U+20E3, U+FE00..U+FE3F
+  if (before.ends_with(joiner) || behind.starts_with(joiner) || behind.starts_with(keycap)) return true;
+  if (behind.starts_with(variants) && behind.size() > 2) return byte(behind[2]) <= 0x8F;
+  if (behind.size() > 1 && (byte(behind[0]) == 0xCC || (byte(behind[0]) == 0xCD && byte(behind[1]) <= 0xAF))) return true;  // U+0300..U+036F
+  return behind.size() == 4 && behind.starts_with("\xF0\x9F\x8F") && byte(behind[3]) >= 0xBB;                               // U+1F3FB..U+1F3FF
+}
+
+/// The byte at i, in lower case; typographic quotation marks, dashes and ellipses as their plain forms.
+unsigned char plain_at(std::string_view text, std::size_t i) {
+  const auto byte = static_cast<unsigned char>(text[i]);
+  if (byte >= 'A' && byte <= 'Z') return static_cast<unsigned char>(byte - 'A' + 'a');
+  if (byte != 0xE2 && byte != 0xC2) return byte;
+  const char kind = kind_at(text, i);
+  return is_letter(kind) ? byte : static_cast<unsigned char>(kind);
+}
+
+/// Hash of the text in lower case with plain marks: "Don’t" as "don't". Text of any length costs no more than its first bytes.
+Feature lower_hash(std::string_view text) {
+  constexpr std::size_t looked_at = 48;  // bytes; longer runs are addresses and rules, told apart by their size
+  Feature h = 0xCBF29CE484222325ULL;
+  const std::size_t end = std::min(text.size(), looked_at);
+  for (std::size_t i = 0; i < end;) {
+    const unsigned char plain = plain_at(text, i);
+    h = (h ^ plain) * 0x100000001B3ULL;
+    i = plain < 0x80 ? next_character(text, i) : i + 1;
+  }
+  return text.size() > looked_at ? mix(h, text.size() / 16) : h;
+}
+
+Feature shape_of(std::string_view word) {
+  constexpr std::size_t looked_at = 48;
+  Feature h = 9;
+  char last = 0;
+  for (std::size_t b = 0; b < std::min(word.size(), looked_at); b = next_character(word, b)) {
+    const char kind = kind_at(word, b);
+    if (kind != last) h = mix(h, static_cast<unsigned char>(kind));
+    last = kind;
+  }
+  return mix(h, std::min<std::size_t>(word.size(), 3));
+}
+
+/// 0, 1, 2, 3, 4, 5-6, 7-10, 11-20, 21-40, more.
+Feature bucket(std::uint64_t n) { return n < 5 ? n : n < 7 ? 5 : n < 11 ? 6 : n < 21 ? 7 : n < 41 ? 8 : 9; }
 
 }  // namespace
 
@@ -68,7 +118,9 @@ std::vector<Chunk> chunks_of(std::string_view text, std::uint32_t begin, std::ui
   std::uint32_t breaks = 0;
   while (i < end) {
     if (const auto blank = blank_size(text, i)) {
-      if (text[i] == '\n') ++breaks;
+      if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'))) ++breaks;
+      if (blank == 3 && text[i + 1] == '\x80')
+        breaks += text[i + 2] == '\xA8' ? 1U : text[i + 2] == '\xA9' ? 2U : 0U;  // line and paragraph separators
       i += blank;
       continue;
     }
@@ -90,25 +142,33 @@ std::vector<std::uint32_t> inner_candidates(std::string_view text, Chunk chunk) 
     const char before = kind_at(text, previous_character(text, i)), after = kind_at(text, i);
     const bool letters = is_letter(before) && is_letter(after), digits = before == '0' && after == '0';
     const bool apostrophe = letters && after == 'a' && (text[i] == 'n' || text[i] == 'N') && kind_at(text, i + 1) == '\'';
-    if ((!letters && !digits) || contraction || apostrophe) out.push_back(static_cast<std::uint32_t>(i));
+    if (((!letters && !digits) || contraction || apostrophe) && !is_one_sign(text, i)) out.push_back(static_cast<std::uint32_t>(i));
   }
   return out;
 }
 
-void token_features(std::string_view text, Chunk chunk, std::uint32_t at, std::vector<Feature>& out) {
+void token_features(std::string_view text, const std::vector<Chunk>& chunks, std::size_t c, std::uint32_t at, std::vector<Feature>& out) {
+  // A run of a megabyte without a blank is looked at through a window, so that its boundaries cost as much as those of a word.
+  constexpr std::uint32_t reach = 64;
+  const Chunk whole = chunks[c];
+  Chunk chunk = whole;
+  chunk.begin = std::max(chunk.begin, at > reach ? at - reach : 0);
+  while (chunk.begin < at && is_continuation(text, chunk.begin)) ++chunk.begin;
+  chunk.end = std::min(chunk.end, at + reach);
+  while (chunk.end < whole.end && is_continuation(text, chunk.end)) ++chunk.end;
   out.clear();
   unsigned number = 0;
-  const auto add = [&](Feature a, Feature b = 0, Feature c = 0) { out.push_back(mix(mix(mix(feature(number++), a), b), c)); };
+  const auto add = [&](Feature a, Feature b = 0, Feature d = 0) { out.push_back(mix(mix(mix(feature(number++), a), b), d)); };
   std::size_t left = at, right = at;
   Feature kinds_left = 3, kinds_right = 3, bytes_left = 5, bytes_right = 5;
   add(0);
   for (int n = 0; n < 4; ++n) {
-    left = left > chunk.begin ? previous_character(text, left) : chunk.begin;
-    const bool inside_left = left < at, inside_right = right < chunk.end;
+    const bool inside_left = left > chunk.begin, inside_right = right < chunk.end;
+    left = inside_left ? previous_character(text, left) : left;
     kinds_left = mix(kinds_left, inside_left ? static_cast<unsigned char>(kind_at(text, left)) : 1);
     kinds_right = mix(kinds_right, inside_right ? static_cast<unsigned char>(kind_at(text, right)) : 1);
-    bytes_left = mix(bytes_left, inside_left ? static_cast<unsigned char>(ascii_lower(text.substr(left, 1))[0]) : 1);
-    bytes_right = mix(bytes_right, inside_right ? static_cast<unsigned char>(ascii_lower(text.substr(right, 1))[0]) : 1);
+    bytes_left = mix(bytes_left, inside_left ? plain_at(text, left) : 1);
+    bytes_right = mix(bytes_right, inside_right ? plain_at(text, right) : 1);
     if (inside_right) right = std::min<std::size_t>(next_character(text, right), chunk.end);
     add(kinds_left);
     add(kinds_right);
@@ -136,72 +196,135 @@ void token_features(std::string_view text, Chunk chunk, std::uint32_t at, std::v
   add(shape);
   // The whole shape with the place of this boundary: "U.S." against "end.".
   add(shape, at - chunk.begin == 1, chunk.end - at == 1);
+  // What stands around the chunk tells a full stop from the dot of an initial.
+  const Feature place =
+      mix(mix(static_cast<unsigned char>(kind_at(text, previous_character(text, at))), static_cast<unsigned char>(kind_at(text, at))),
+          chunk.end - at == 1);
+  const bool more = c + 1 < chunks.size();
+  const Feature next_kind = more ? static_cast<unsigned char>(kind_at(text, chunks[c + 1].begin)) : 1,
+                next_word = more ? lower_hash(text.substr(chunks[c + 1].begin, chunks[c + 1].end - chunks[c + 1].begin)) : 1,
+                breaks = more ? std::min(chunks[c + 1].breaks_before, 2U) : 3,
+                previous_word = c > 0 ? lower_hash(text.substr(chunks[c - 1].begin, chunks[c - 1].end - chunks[c - 1].begin)) : 1,
+                previous_shape = c > 0 ? shape_of(text.substr(chunks[c - 1].begin, chunks[c - 1].end - chunks[c - 1].begin)) : 1;
+  add(place, next_kind, breaks);
+  add(left_part, next_kind, breaks);
+  add(place, next_word);
+  add(shape, next_kind);
+  add(place, previous_word);
+  add(place, previous_shape);
+  // Addresses keep their dots and slashes.
+  const std::string_view own = text.substr(chunk.begin, chunk.end - chunk.begin);
+  const bool at_sign = own.find('@') != std::string_view::npos, address = own.find("://") != std::string_view::npos || own.starts_with("www.");
+  add(place, at_sign, address);
+  add(kinds_left, kinds_right, static_cast<Feature>(at_sign) * 2 + (address ? 1 : 0));
 }
 
-bool sentence_candidate(std::string_view text, const std::vector<RawToken>& tokens, std::size_t i) {
-  if (i + 1 >= tokens.size()) return true;
-  const RawToken &here = tokens[i], &next = tokens[i + 1];
-  if (next.breaks_before > 0) return true;
-  const char last = kind_at(text, previous_character(text, here.end));
-  const bool final = last == '.' || last == '!' || last == '?' || last == ':' || last == ';';
-  if (!next.space_before) return final && last != ':' && last != ';';
-  if (final) return true;
-  const bool closes = last == '"' || last == '\'' || last == ')' || last == ']' || last == '*' || last == '-' || last == ',';
-  return closes && kind_at(text, next.begin) != 'a';
+SentenceView::SentenceView(std::string_view text, const std::vector<RawToken>& tokens) : raw_(tokens), tokens_(tokens.size()) {
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::string_view word = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
+    Token& t = tokens_[i];
+    t.word = lower_hash(word);
+    t.shape = shape_of(word);
+    t.first = kind_at(word, 0);
+    t.last = kind_at(word, previous_character(word, word.size()));
+    t.final = t.last == '.' || t.last == '!' || t.last == '?';
+    const bool starts = i == 0 || tokens[i].breaks_before >= 2;
+    t.small = (i == 0 ? 0 : tokens_[i - 1].small) + (t.first == 'a' ? 1 : 0);
+    t.quotes = (starts ? 0 : tokens_[i - 1].quotes) + (t.first == '"' ? 1 : 0);
+    t.brackets = starts ? 0 : tokens_[i - 1].brackets;
+    if (t.first == '(' || t.first == '[') ++t.brackets;
+    if ((t.first == ')' || t.first == ']') && t.brackets > 0) --t.brackets;
+    t.before_final = starts ? 100 : tokens_[i - 1].final ? 0 : tokens_[i - 1].before_final + 1;
+  }
+  for (std::size_t i = tokens.size(); i-- > 0;) {
+    const bool stops = i + 1 == tokens.size() || tokens[i + 1].breaks_before >= 2;
+    tokens_[i].next_final = stops ? 100 : tokens_[i + 1].final ? 0 : tokens_[i + 1].next_final + 1;
+  }
+  measure_lines();
 }
 
-void sentence_features(std::string_view text, const std::vector<RawToken>& tokens, std::size_t i, std::vector<Feature>& out) {
+void SentenceView::measure_lines() {
+  for (std::size_t begin = 0; begin < tokens_.size();) {  // a paragraph, up to a blank line
+    std::size_t end = begin;
+    std::uint32_t longest = 0;
+    do {
+      const std::size_t line = end;
+      do ++end;
+      while (end < tokens_.size() && raw_[end].breaks_before == 0);
+      const std::uint32_t size = raw_[end - 1].end - raw_[line].begin;
+      longest = std::max(longest, size);
+      for (std::size_t i = line; i < end; ++i) {
+        tokens_[i].line = size;
+        tokens_[i].line_begin = static_cast<std::uint32_t>(line);
+      }
+    } while (end < tokens_.size() && raw_[end].breaks_before == 1);
+    for (; begin < end; ++begin) tokens_[begin].block = longest;
+  }
+}
+
+bool SentenceView::candidate(std::size_t i) const { return i + 1 >= tokens_.size() || raw_[i + 1].space_before || tokens_[i].final; }
+
+void SentenceView::features(std::size_t i, std::size_t first, std::vector<Feature>& out) const {
+  static const Token outside{10, 10, '\n', '\n', false, 0, 0, 0, 0, 0, 0, 100, 100};
   out.clear();
   unsigned number = 0;
-  const auto add = [&](Feature a, Feature b = 0, Feature c = 0) { out.push_back(mix(mix(mix(feature(number++), a), b), c)); };
-  const auto word = [&](std::ptrdiff_t k) -> std::string_view {
-    if (k < 0 || k >= static_cast<std::ptrdiff_t>(tokens.size())) return "\n";
-    const RawToken& t = tokens[static_cast<std::size_t>(k)];
-    return text.substr(t.begin, t.end - t.begin);
+  const auto add = [&](Feature a, Feature b = 0, Feature c = 0, Feature d = 0) { out.push_back(mix(mix(mix(mix(feature(number++), a), b), c), d)); };
+  const auto at = [&](std::size_t k, int by) -> const Token& {
+    const auto n = static_cast<std::ptrdiff_t>(k) + by;
+    return n < 0 || n >= static_cast<std::ptrdiff_t>(tokens_.size()) ? outside : tokens_[static_cast<std::size_t>(n)];
   };
-  const auto shape = [&](std::ptrdiff_t k) {
-    const std::string_view w = word(k);
-    Feature h = 9;
-    char last = 0;
-    for (std::size_t b = 0; b < w.size(); b = next_character(w, b)) {
-      const char kind = kind_at(w, b);
-      if (kind != last) h = mix(h, static_cast<unsigned char>(kind));
-      last = kind;
-    }
-    return mix(h, std::min<std::size_t>(w.size(), 3));
-  };
-  const auto n = static_cast<std::ptrdiff_t>(i);
-  const Feature breaks = i + 1 < tokens.size() ? std::min(tokens[i + 1].breaks_before, 2U) : 3,
-                space = i + 1 < tokens.size() && tokens[i + 1].space_before ? 1 : 0;
-  const Feature w0 = lower_hash(word(n)), p1 = lower_hash(word(n - 1)), f1 = lower_hash(word(n + 1)), f2 = lower_hash(word(n + 2));
-  const Feature s0 = shape(n), sp = shape(n - 1), sf = shape(n + 1), sf2 = shape(n + 2);
-  add(breaks, space);
-  add(w0, breaks);
-  add(p1, w0);
-  add(sp, w0);
-  add(f1, w0);
-  add(sf, w0);
-  add(s0, sf);
-  add(sp, s0, sf);
-  add(p1, sf, w0);
-  add(f1, sf2);
-  add(f1, f2);
-  add(w0, sf, sf2);
-  add(sf, breaks);
-  add(s0, breaks);
-  add(f1, breaks);
-  // Is a quotation or a bracket open? Counted back to the last break of a line.
-  int open = 0;
-  for (std::ptrdiff_t k = n; k >= 0 && n - k < 60; --k) {
-    const char kind = word(k).size() <= 3 ? kind_at(word(k), 0) : 'a';
-    if (kind == '"') ++open;
-    if (tokens[static_cast<std::size_t>(k)].breaks_before > 0) break;
-  }
-  add(static_cast<Feature>(open % 2), w0, sf);
-  // How long since the last break: short lines are headings.
-  std::ptrdiff_t since = n;
-  while (since > 0 && n - since < 30 && tokens[static_cast<std::size_t>(since)].breaks_before == 0) --since;
-  add(static_cast<Feature>(std::min<std::ptrdiff_t>(n - since, 12)), breaks, s0);
+  const Token &p2 = at(i, -2), &p1 = at(i, -1), &t = at(i, 0), &n1 = at(i, 1), &n2 = at(i, 2), &n3 = at(i, 3), &start = at(first, 0);
+  const auto code = [](char kind) { return static_cast<Feature>(static_cast<unsigned char>(kind)); };
+  const bool more = i + 1 < tokens_.size();
+  const Feature breaks = more ? std::min(raw_[i + 1].breaks_before, 2U) : 3, space = more && raw_[i + 1].space_before ? 1 : 0;
+  // A line that ends though the next word would have fitted was ended on purpose.
+  const std::uint32_t next_size = more ? raw_[i + 1].end - raw_[i + 1].begin : 0;
+  const Feature line = breaks == 1 ? 1 + static_cast<Feature>(t.line + 1 + next_size <= t.block) : 0;
+  const Feature length = bucket(i + 1 - first);
+  const Feature kind = mix(mix(code(t.last), space), line);  // of the place
+  add(kind);
+  add(t.word, line, space);
+  add(n1.word, line, space);
+  add(kind, t.shape, n1.shape);
+  add(kind, p1.shape, t.shape, n1.shape);
+  add(kind, p2.shape, p1.shape, t.shape);
+  add(kind, n1.shape, n2.shape);
+  add(kind, n1.shape, n2.shape, n3.shape);
+  add(kind, t.shape, n1.shape, n2.shape);
+  add(p1.word, t.word);
+  add(kind, p1.word);
+  add(p2.word, p1.word, t.word);
+  add(t.word, n1.word);
+  add(n1.word, n2.word, kind);
+  add(kind, n2.word);
+  add(p1.shape, t.word);
+  add(n1.shape, t.word);
+  add(n1.word, t.shape);
+  add(p1.word, n1.shape, t.word);
+  add(n1.word, n2.shape, kind);
+  add(t.word, n1.shape, n2.shape);
+  add(kind, length);
+  add(kind, length, n1.shape);
+  add(kind, length, start.shape);
+  add(kind, start.word);
+  add(kind, start.word, n1.word);
+  add(kind, length, n1.shape, code(start.first));
+  add(kind, t.quotes % 2, n1.shape);
+  add(kind, t.brackets > 0, n1.shape);
+  add(kind, bucket(t.next_final), code(n1.first));
+  add(kind, bucket(t.next_final), bucket(t.before_final));
+  add(kind, bucket(t.next_final), length, n1.shape);
+  add(kind, bucket(i - t.line_begin), code(n1.first));
+  // Names, headings and signatures have no small words; nor has what follows them.
+  const std::size_t ahead = std::min(i + 6, tokens_.size() - 1);
+  const Feature small_behind = bucket(t.small - start.small + (start.first == 'a' ? 1 : 0)), small_ahead = tokens_[ahead].small - t.small;
+  add(kind, small_behind, length);
+  add(kind, small_behind, n1.shape, n2.shape);
+  add(kind, small_behind, small_ahead, code(n1.first));
+  add(kind, t.shape, n1.shape, small_ahead);
+  add(kind, p1.shape, n1.shape, n2.shape);
+  add(kind, start.shape, n1.shape, small_behind);
+  add(line, t.final, code(n1.first), bucket(i + 1 - t.line_begin));
 }
 
 }  // namespace masudi

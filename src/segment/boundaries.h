@@ -17,16 +17,44 @@ std::vector<Chunk> chunks_of(std::string_view text, std::uint32_t begin, std::ui
 /// Byte positions inside a chunk at which a token may end: between characters that are not both letters or both digits, and inside words with an
 /// apostrophe or of few letters ("cannot", "dont").
 std::vector<std::uint32_t> inner_candidates(std::string_view text, Chunk chunk);
-/// Features of a token boundary at byte `at` of a chunk.
-void token_features(std::string_view text, Chunk chunk, std::uint32_t at, std::vector<Feature>& out);
-/// Features of a sentence boundary behind token `i` of the tokens (byte ranges) of a text.
+/// Features of a token boundary at byte `at` of chunks[c].
+void token_features(std::string_view text, const std::vector<Chunk>& chunks, std::size_t c, std::uint32_t at, std::vector<Feature>& out);
+
+/// A token before sentences are known.
 struct RawToken {
   std::uint32_t begin = 0, end = 0;
-  std::uint32_t breaks_before = 0;
+  std::uint32_t breaks_before = 0;  ///< line breaks in the white space before it
   bool space_before = false;
 };
-/// May a sentence end behind token i? Only before a blank, a line break, or behind final punctuation.
-bool sentence_candidate(std::string_view text, const std::vector<RawToken>& tokens, std::size_t i);
-void sentence_features(std::string_view text, const std::vector<RawToken>& tokens, std::size_t i, std::vector<Feature>& out);
+
+/// The tokens of a text as the sentence model sees them; what is looked at often is counted once. Keep it no longer than the text and the tokens.
+/// Building it is O(text), and a feature vector O(1).
+class SentenceView {
+ public:
+  SentenceView(std::string_view text, const std::vector<RawToken>& tokens);
+  /// May a sentence end behind token i? Before a blank or a line break, or behind final punctuation.
+  bool candidate(std::size_t i) const;
+  /// Features of a sentence boundary behind token i, in a sentence that began with token `first`.
+  void features(std::size_t i, std::size_t first, std::vector<Feature>& out) const;
+
+ private:
+  struct Token {
+    Feature word = 0, shape = 0;
+    char first = 0, last = 0;        ///< kinds of its characters
+    bool final = false;              ///< ends in . ! ? or an ellipsis
+    std::uint32_t quotes = 0;        ///< quotation marks in the paragraph up to and with it
+    std::int32_t brackets = 0;       ///< open brackets behind it
+    std::uint32_t line = 0;          ///< bytes of its line
+    std::uint32_t line_begin = 0;    ///< number of the line's first token
+    std::uint32_t block = 0;         ///< bytes of the longest line of its paragraph
+    std::uint32_t small = 0;         ///< words with a small first letter up to and with it
+    std::uint32_t next_final = 0;    ///< tokens to the next final punctuation in the paragraph
+    std::uint32_t before_final = 0;  ///< tokens since the last
+  };
+  void measure_lines();
+
+  const std::vector<RawToken>& raw_;
+  std::vector<Token> tokens_;
+};
 
 }  // namespace masudi

@@ -19,7 +19,7 @@ enum : std::uint32_t { same_token = 0, token_boundary = 1, word_boundary = 2 };
 struct Segmenter::Impl {
   LinearModel token, sentence;
 
-  void segment(std::string_view text, std::uint32_t begin, std::uint32_t end, bool blank_line_ends, std::vector<Sentence>& out) const;
+  void segment(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Sentence>& out) const;
 };
 
 Segmenter::Segmenter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -37,12 +37,14 @@ Result<Segmenter> Segmenter::open(const std::string& folder) {
   return Segmenter(std::unique_ptr<Impl>(new Impl{*std::move(token), *std::move(sentence)}));
 }
 
-void Segmenter::Impl::segment(std::string_view text, std::uint32_t begin, std::uint32_t end, bool blank_line_ends, std::vector<Sentence>& out) const {
+void Segmenter::Impl::segment(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Sentence>& out) const {
   std::vector<RawToken> tokens;
   std::vector<std::uint8_t> joined;  // with the token before it, in one multiword token
   std::vector<Feature> features;
   std::vector<std::int32_t> scores;
-  for (const Chunk& chunk : chunks_of(text, begin, end)) {
+  const std::vector<Chunk> chunks = chunks_of(text, begin, end);
+  for (std::size_t c = 0; c < chunks.size(); ++c) {
+    const Chunk& chunk = chunks[c];
     RawToken current{chunk.begin, 0, chunk.breaks_before, true};
     bool is_joined = false;
     const auto close = [&](std::uint32_t at) {
@@ -51,7 +53,7 @@ void Segmenter::Impl::segment(std::string_view text, std::uint32_t begin, std::u
       joined.push_back(is_joined ? 1 : 0);
     };
     for (const std::uint32_t at : inner_candidates(text, chunk)) {
-      token_features(text, chunk, at, features);
+      token_features(text, chunks, c, at, features);
       const auto answer = token.classify(features, scores);
       if (answer == same_token) continue;
       close(at);
@@ -60,6 +62,8 @@ void Segmenter::Impl::segment(std::string_view text, std::uint32_t begin, std::u
     }
     close(chunk.end);
   }
+  const SentenceView view(text, tokens);
+  std::size_t first = 0;  // token of the current sentence
   Sentence current_sentence;
   bool starts_paragraph = true;
   const auto finish = [&] {
@@ -86,14 +90,15 @@ void Segmenter::Impl::segment(std::string_view text, std::uint32_t begin, std::u
     current_sentence.words.push_back(std::move(word));
     const bool last = i + 1 == tokens.size();
     const bool next_joined = !last && joined[i + 1] != 0;
-    bool ends = last || (blank_line_ends && tokens[i + 1].breaks_before >= 2) || (current_sentence.words.size() >= longest_sentence && !next_joined);
     const bool new_paragraph = !last && tokens[i + 1].breaks_before >= 2;
-    if (!ends && !next_joined && sentence_candidate(text, tokens, i)) {
-      sentence_features(text, tokens, i, features);
+    bool ends = last || new_paragraph || (current_sentence.words.size() >= longest_sentence && !next_joined);
+    if (!ends && !next_joined && view.candidate(i)) {
+      view.features(i, first, features);
       ends = sentence.classify(features, scores) == 1;
     }
     if (ends) {
       finish();
+      first = i + 1;
       starts_paragraph = new_paragraph;
     }
   }
@@ -104,16 +109,16 @@ std::vector<Sentence> Segmenter::segment(const Article& article) const {
   std::uint32_t at = 0;
   const auto size = static_cast<std::uint32_t>(article.text.size());
   for (const TextSpan excluded : article.excluded) {
-    if (excluded.begin > at) impl_->segment(article.text, at, std::min(excluded.begin, size), true, out);
+    if (excluded.begin > at) impl_->segment(article.text, at, std::min(excluded.begin, size), out);
     at = std::max(at, std::min(excluded.end, size));
   }
-  if (at < size) impl_->segment(article.text, at, size, true, out);
+  if (at < size) impl_->segment(article.text, at, size, out);
   return out;
 }
 
 std::vector<Sentence> Segmenter::segment(std::string_view text) const {
   std::vector<Sentence> out;
-  impl_->segment(text, 0, static_cast<std::uint32_t>(text.size()), true, out);
+  impl_->segment(text, 0, static_cast<std::uint32_t>(text.size()), out);
   return out;
 }
 

@@ -10,15 +10,17 @@ Tree::Tree(const Sentence& sentence) : sentence_(&sentence), children_(sentence.
     extents_[i] = {i, i + 1};
     if (const auto up = head(i)) children_[*up].push_back(i);
   }
-  // Every word widens all its ancestors; a walk of more than n steps would be a cycle, which hostile CoNLL-U could hold.
-  for (std::uint32_t i = 0; i < n; ++i) {
-    auto up = head(i);
-    for (std::uint32_t steps = 0; up && steps < n; ++steps) {
-      extents_[*up].first = std::min(extents_[*up].first, i);
-      extents_[*up].last = std::max(extents_[*up].last, i + 1);
-      up = head(*up);
+  // From the roots down, then each word widens its head, from the leaves up. Words of a cycle, which hostile CoNLL-U could hold, are not reached.
+  std::vector<std::uint32_t> order;
+  order.reserve(n);
+  for (std::uint32_t i = 0; i < n; ++i)
+    if (!head(i)) order.push_back(i);
+  for (std::size_t at = 0; at < order.size(); ++at) order.insert(order.end(), children_[order[at]].begin(), children_[order[at]].end());
+  for (std::size_t at = order.size(); at-- > 0;)
+    if (const auto up = head(order[at])) {
+      extents_[*up].first = std::min(extents_[*up].first, extents_[order[at]].first);
+      extents_[*up].last = std::max(extents_[*up].last, extents_[order[at]].last);
     }
-  }
 }
 
 std::optional<std::uint32_t> Tree::head(std::uint32_t i) const {

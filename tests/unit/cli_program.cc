@@ -83,6 +83,67 @@ TEST_F(Program, BadInputGetsAClearWordAndTheRightStatus) {
   expect("ingest " + folder.string() + " --ledger " + path("none.db"), 1, "0 articles");
 }
 
+TEST_F(Program, AnnotatePrintsTheLinguisticLayerAndKeepsAParseThatIsGiven) {
+  const std::string two = example("agency.txt") + " " + example("blog.html");
+  const Outcome first = run("annotate --threads 1 " + two);
+  ASSERT_EQ(first.status, 0);
+  EXPECT_EQ(run("annotate --threads 3 " + two).output, first.output);
+  EXPECT_NE(first.output.find("# newdoc id = "), std::string::npos);
+  EXPECT_NE(first.output.find("\troot\t_\tstart_char="), std::string::npos);
+  // What was written reads back as it is: nothing is cut or annotated again.
+  const auto without_offsets = [](std::string text) {  // line breaks inside paragraphs became blanks, so positions moved
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      const std::string line = text.substr(at, end - at);
+      if (!line.starts_with('#')) out += line.substr(0, line.find("start_char=")) + (line.ends_with("SpaceAfter=No") ? "No" : "") + "\n";
+      at = end + 1;
+    }
+    return out;
+  };
+  const std::string once = run("annotate " + example("agency.txt")).output;
+  EXPECT_EQ(without_offsets(run("annotate " + write("once.conllu", once)).output), without_offsets(once));
+  // A parse that no parser of ours would make.
+  const std::string odd = write("odd.conllu",
+                                "# newdoc id = odd\n# newpar\n1-2\tcannot\t_\t_\t_\t_\t_\t_\t_\t_\n1\tcan\tcan\tNOUN\tNN\t_\t2\tfixed\t_\tNER=B-ORG\n"
+                                "2\tnot\tknot\tNOUN\tNN\t_\t0\troot\t_\tNER=I-ORG\n3\tgo\tgo\tINTJ\tUH\t_\t2\torphan\t_\t_\n\n");
+  EXPECT_EQ(run("annotate --format tree " + odd).output,
+            "odd\n\n1  cannot go\n\n   1  ┌─can  NOUN   fixed         ORG cannot\n   2  not    NOUN   root\n   3  └─go   INTJ   orphan\n");
+  const std::string json = run("annotate --format jsonl " + odd).output;
+  for (const char* part :
+       {R"("text":"cannot go")", R"("form":"not","lemma":"knot")", R"("head":2,"deprel":"fixed")", R"("first":1,"last":2,"label":"ORG")"})
+    EXPECT_NE(json.find(part), std::string::npos) << part << "\n" << json;
+  const Outcome bad = run("annotate " + write("bad.conllu", "1\tA\ta\n\n") + " " + odd + " 2>&1");
+  EXPECT_EQ(bad.status, 1);
+  EXPECT_NE(bad.output.find("bad.conllu: line 1: 3 columns"), std::string::npos) << bad.output;
+  EXPECT_NE(bad.output.find("cannot"), std::string::npos) << "the run goes on";
+  EXPECT_EQ(run("annotate " + path("missing.txt") + " 2>&1").status, 3);
+  EXPECT_EQ(run("annotate --format poem " + odd + " 2>&1").status, 2);
+}
+
+TEST_F(Program, EvalMeasuresTreebanksAndEntities) {
+  const std::string gold = write("gold.conllu",
+                                 "# newdoc id = news_1\n# newpar\n1\tRain\train\tNOUN\tNN\tNumber=Sing\t2\tnsubj\t_\t_\n"
+                                 "2\tfell\tfall\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n");
+  const Outcome same = run("eval --conllu " + gold + " --system " + gold);
+  EXPECT_EQ(same.status, 0);
+  EXPECT_NE(same.output.find("LAS            100.00   100.00   100.00   3/3/3"), std::string::npos) << same.output;
+  EXPECT_NE(run("eval --conllu " + gold + " --gold-tokens").output.find("Tokens         100.00   100.00   100.00   3/3/3"), std::string::npos);
+  const auto expect = [&](const std::string& arguments, int status, const std::string& words) {
+    const Outcome outcome = run(arguments + " 2>&1");
+    EXPECT_EQ(outcome.status, status) << arguments << "\n" << outcome.output;
+    EXPECT_NE(outcome.output.find(words), std::string::npos) << arguments << "\n" << outcome.output;
+  };
+  expect("eval --conllu " + gold + " --documents fiction", 3, "news_1");
+  expect("eval --conllu " + path("missing.conllu"), 3, "missing.conllu");
+  expect("eval --conllu " + gold + " --system " + gold + " --gold-tokens", 2, "excludes");
+  expect("eval", 2, "--conllu");
+  const std::string entities = write("names.iob2", "1\tRain\tO\t-\t-\n2\tfell\tO\t-\t-\n3\tin\tO\t-\t-\n4\tBerlin\tB-LOC\t-\t-\n\n");
+  expect("eval --entities " + entities, 0, "/1/");
+  expect("eval --entities " + entities + " --map LOC", 2, "LABEL=LABEL");
+  expect("eval --entities " + write("list", "") + " --documents-file " + path("list"), 1, "names no document");
+}
+
 TEST_F(Program, ATwoHundredMegabyteFileIsRefusedWithoutBeingHeld) {
   const std::string big = path("big.txt");
   {

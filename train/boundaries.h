@@ -1,0 +1,14 @@
+// Training of the two boundary models: where a token ends inside a run without blanks, and where a sentence ends behind a token.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "masudi/annotate.h"
+
+namespace masudi::train {
+
+/// Writes token.model and sentence.model into `out`. Fixed seeds: the same documents give the same bytes.
+void train_boundaries(const std::vector<ConlluDocument>& documents, const std::filesystem::path& out);
+
+}  // namespace masudi::train
