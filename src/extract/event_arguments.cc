@@ -12,17 +12,45 @@ constexpr int party_depth = 3;
 
 }  // namespace
 
+/// A pronoun of the first person inside what somebody says is the speaker: "We reject this", said the minister.
+std::optional<Entity> EventReader::speaker(std::uint32_t i) const {
+  if (word(i).feats.find("Person=1") == std::string::npos) return std::nullopt;
+  const auto* statement = innermost_statement(word(i).span);
+  if (statement == nullptr || statement->source.text == word(i).span) return std::nullopt;
+  Entity out = statement->source;
+  out.text = word(i).span;
+  return out;
+}
+
 void EventReader::add_parties(std::uint32_t i, bool descend, int depth, std::vector<Entity>& out) const {
-  const auto here = parties_at(article_, analysis_, index_, i);
+  std::vector<Entity> here;
+  const bool personal = word(i).upos == "PRON" && word(i).feats.find("PronType=Prs") != std::string::npos;
+  if (const auto who = personal ? speaker(i) : std::nullopt)
+    here.push_back(*who);
+  else
+    here = parties_at(article_, analysis_, index_, i);
+  // "She was released": somebody acts or is acted on, also where nobody says who that is.
+  if (here.empty() && personal && depth == 0 && word(i).feats.find("Gender=Neut") == std::string::npos && lower_lemma(word(i)) != "it") {
+    Entity somebody;
+    somebody.text = word(i).span;
+    here.push_back(std::move(somebody));
+  }
   for (const auto& entity : here)
     if (std::none_of(out.begin(), out.end(), [&](const auto& e) { return e.text == entity.text && e.name == entity.name; })) out.push_back(entity);
   if (!here.empty() || !descend || depth >= party_depth) return;
   const std::size_t before = out.size();
   for (const auto c : tree_.children(i)) {
-    const bool inside = tree_.has_relation(c, "nmod") || tree_.has_relation(c, "compound") || word(c).deprel == "amod";
+    const bool inside = tree_.has_relation(c, "nmod") || tree_.has_relation(c, "compound") || word(c).deprel == "amod" || word(c).deprel == "appos";
     if (inside) add_parties(c, true, depth + 1, out);
     if (out.size() > before) return;
   }
+}
+
+/// "Russian jets", "a drone of the army": what is sent acts for whoever has it.
+bool EventReader::stands_for_owner(std::uint32_t i) const {
+  for (const auto c : knowledge_.instruments)
+    if (knowledge_.classes[c].lemmas.count(lower_lemma(word(i)))) return true;
+  return false;
 }
 
 std::vector<Entity> EventReader::role(const EventRole& slots, const EventCandidate& candidate, bool descend,
@@ -42,13 +70,22 @@ std::vector<Entity> EventReader::role(const EventRole& slots, const EventCandida
         heads = arguments.objects;
       else if (slot == "iobj" && arguments.indirect)
         heads = {*arguments.indirect};
+      else if (slot == "csubj" || slot == "cobj")
+        heads = complement(slot, candidate);
       else
         for (const auto& oblique : obliques(candidate))
           if (ascii_lower(word(oblique.preposition).form) == slot) heads.push_back(oblique.word);
-      for (const auto i : heads) {
-        const std::size_t had = out.size();
-        add_parties(i, descend, 0, out);
-        if (out.size() > had) words.push_back(i);
+      const auto take = [&] {
+        for (const auto i : heads) {
+          const std::size_t had = out.size();
+          add_parties(i, descend || stands_for_owner(i), 0, out);
+          if (out.size() > had) words.push_back(i);
+        }
+      };
+      take();
+      if (slot == "subj" && out.size() == before && !arguments.lent.empty()) {
+        heads = arguments.lent;
+        take();
       }
       if (out.size() > before) break;
     }

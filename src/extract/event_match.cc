@@ -12,6 +12,8 @@ std::vector<std::string> EventReader::keys_of(std::uint32_t i) const {
   if (i >= 2 && word(i - 1).span.begin == word(i - 2).span.end && word(i - 1).span.end == word(i).span.begin && word(i - 1).upos == "PUNCT")
     keys.insert(keys.begin(), ascii_lower(word(i - 2).form) + "-" + keys[0]);
   if (word(i).upos == "PROPN" && keys[0].size() > 4 && keys[0].back() == 's') keys.push_back(keys[0].substr(0, keys[0].size() - 1));
+  // Rows of the lemma '*' ask for a modal: "Iran must stop".
+  if (is_verb(word(i)) && tree_.child(i, "aux")) keys.emplace_back("*");
   return keys;
 }
 
@@ -58,6 +60,13 @@ void EventReader::match(bool about) {
         }
         if (!arguments) arguments = arguments_of(tree_, i);
         candidate.arguments = *arguments;
+        if (is_headline_passive(row, candidate)) {
+          candidate.arguments.objects = std::move(candidate.arguments.subjects);
+          candidate.arguments.subjects.clear();
+          for (const auto& oblique : candidate.arguments.obliques)
+            if (ascii_lower(word(oblique.preposition).form) == "by") candidate.arguments.subjects.push_back(oblique.word);
+          candidate.evidence.push_back({"actor", "headline.passive", "a participle without its auxiliary, as headlines have it"});
+        }
         if (is_noun(word(i)))
           if (const auto up = tree_.head(i); up && is_verb(word(*up))) candidate.verbs.push_back(*up);
         const EventConstraint* failed = nullptr;
@@ -92,6 +101,37 @@ void EventReader::match(bool about) {
   std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.anchor < b.anchor; });
 }
 
+/// "Editor arrested in Cairo": in a headline a past form with nobody acted on is a passive, if the row's acts are done to somebody.
+bool EventReader::is_headline_passive(const EventRow& row, const EventCandidate& candidate) const {
+  const Word& anchor = word(candidate.anchor);
+  const Arguments& arguments = candidate.arguments;
+  if (row.pos != "verb" || arguments.passive || !arguments.objects.empty() || arguments.clause || arguments.subjects.empty()) return false;
+  if ((anchor.xpos != "VBN" && anchor.xpos != "VBD") || tree_.child(candidate.anchor, "aux") || !arguments.subject_is_local) return false;
+  const bool transitive =
+      std::any_of(row.recipient.begin(), row.recipient.end(), [](const auto& alternatives) { return alternatives.front() == "obj"; }) ||
+      std::any_of(row.needs.begin(), row.needs.end(), [](const auto& need) { return need.slot == "obj" && !need.negated; });
+  if (!transitive) return false;
+  const std::string& last = word(tree_.size() - 1).form;
+  return index_ < 2 && last != "." && last != "?" && last != "!" && word(tree_.size() - 1).upos != "PUNCT";
+}
+
+/// The verb whose purpose or complement an anchor is: "travelled to Rome [to meet]", "flew to Rome for [talks]".
+std::vector<std::uint32_t> EventReader::governors(std::uint32_t anchor) const {
+  std::vector<std::uint32_t> out;
+  const auto up = tree_.head(anchor);
+  if (!up) return out;
+  const bool verbal = word(anchor).deprel == "xcomp" || word(anchor).deprel == "advcl" || word(anchor).deprel == "acl";
+  const auto preposition = case_of(tree_, anchor);
+  const bool purpose =
+      preposition && ascii_lower(word(*preposition).form) == "for" && (word(anchor).deprel == "obl" || word(anchor).deprel == "nmod");
+  if (!verbal && !purpose) return out;
+  if (is_verb(word(*up))) out.push_back(*up);
+  // The parser may hang the purpose on the place: "left for [Rome] to meet".
+  else if (const auto verb = governing_verb(tree_, *up); verb && is_noun(word(*up)))
+    out.push_back(*verb);
+  return out;
+}
+
 /// Words that stand in a slot of a candidate. Coordinated fillers are all listed.
 std::vector<std::uint32_t> EventReader::fillers(const std::string& slot, const EventCandidate& candidate) const {
   std::vector<std::uint32_t> out;
@@ -121,6 +161,12 @@ std::vector<std::uint32_t> EventReader::fillers(const std::string& slot, const E
     for (const auto c : tree_.children_of(candidate.anchor, "advmod")) out.push_back(c);
   } else if (slot == "advcl") {
     for (const auto c : tree_.children_of(candidate.anchor, "advcl")) out.push_back(c);
+  } else if (slot == "modal") {
+    for (const auto c : tree_.children_of(candidate.anchor, "aux")) out.push_back(c);
+  } else if (slot == "under") {
+    out = governors(candidate.anchor);
+  } else if (slot == "csubj" || slot == "cobj") {
+    out = complement(slot, candidate);
   } else if (slot == "verb") {
     out = candidate.verbs;
   } else if (slot == "case") {
@@ -128,6 +174,26 @@ std::vector<std::uint32_t> EventReader::fillers(const std::string& slot, const E
   } else {
     for (const auto& oblique : obliques(candidate))
       if (ascii_lower(word(oblique.preposition).form) == slot) add(oblique.word);
+  }
+  return out;
+}
+
+/// Who acts (csubj) or is acted on (cobj) in what the anchor's complement says: "demanded that [Iran] stop", "a threat to attack [Iran]".
+std::vector<std::uint32_t> EventReader::complement(const std::string& slot, const EventCandidate& candidate) const {
+  auto clause = candidate.arguments.clause;
+  if (!clause)
+    for (const auto c : tree_.children_of(candidate.anchor, "acl"))
+      if (tree_.child(c, "mark")) clause = c;
+  if (!clause) return {};
+  const Arguments inner = arguments_of(tree_, *clause);
+  if (slot == "csubj")
+    return inner.subject_is_local ? (inner.passive && inner.subjects.empty() ? inner.objects : inner.subjects) : std::vector<std::uint32_t>{};
+  std::vector<std::uint32_t> out;
+  if (inner.indirect) out.push_back(*inner.indirect);
+  out.insert(out.end(), inner.objects.begin(), inner.objects.end());
+  for (const auto& oblique : inner.obliques) {
+    const std::string form = ascii_lower(word(oblique.preposition).form);
+    if (form == "with" || form == "to" || form == "against" || form == "for" || form == "on" || form == "from") out.push_back(oblique.word);
   }
   return out;
 }
@@ -173,7 +239,7 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
     std::string rule;
     if (!value_fits(need, i, rule)) continue;
     found = true;
-    literal = literal || (rule.empty() && !need.anything && !need.party);
+    literal = literal || (rule.empty() && !need.anything && !need.party && !need.political);
     if (need.negated) break;
     if (need.slot != "subj") candidate.consumed.push_back(i);
     if (!rule.empty()) candidate.evidence.push_back({need.slot, rule, std::string(slice(article_.text, word(i).span))});
@@ -187,6 +253,10 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
 bool EventReader::value_fits(const EventConstraint& need, std::uint32_t i, std::string& rule) const {
   if (need.anything) return true;
   if (need.party && (is_named(i) || !parties_at(article_, analysis_, index_, i).empty())) return true;
+  if (need.political && is_political(i)) {
+    if (knowledge_.political) rule = knowledge_.classes[*knowledge_.political].id;
+    return true;
+  }
   if (need.location && is_location(i)) return true;
   // A name is known by any of its words: "the African Union", "the Security Council".
   std::vector<std::string> lemmas{lower_lemma(word(i)), ascii_lower(word(i).form)};
@@ -222,6 +292,16 @@ bool EventReader::value_fits(const EventConstraint& need, std::uint32_t i, std::
 bool EventReader::is_named(std::uint32_t i) const {
   const std::string& ner = word(i).ner;
   return ner.size() > 2 && (ner.ends_with("PER") || ner.ends_with("ORG") || ner.ends_with("GPE") || ner.ends_with("NORP"));
+}
+
+bool EventReader::is_political(std::uint32_t i) const {
+  const std::string& ner = word(i).ner;
+  if (ner.ends_with("GPE") || ner.ends_with("NORP")) return true;
+  for (const auto& entity : parties_at(article_, analysis_, index_, i)) {
+    if (!entity.sector && entity.country) return true;
+    if (entity.sector && knowledge_.political && knowledge_.classes[*knowledge_.political].lemmas.count(*entity.sector)) return true;
+  }
+  return false;
 }
 
 bool EventReader::is_location(std::uint32_t i) const {

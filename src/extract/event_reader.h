@@ -4,6 +4,7 @@
 //   event_arguments.cc   who acts, who is acted on        event_contexts.cc    PLOVER contexts
 //   event_modes.cc       auxiliary modes                  event_sources.cc     who vouches
 //   event_same.cc        one record an event, same_as     event_tree.cc        clauses and closeness in the parse
+//   event_domain.cc      articles that borrow the words of politics
 #pragma once
 
 #include <cstdint>
@@ -43,11 +44,26 @@ inline std::string lower_lemma(const Word& word) { return ascii_lower(word.lemma
 /// The day of the article's news: the first single day within a week before publication that its opening names, else the publication date.
 std::optional<DateRange> day_of_the_news(const Article& article, const Analysis& analysis);
 
+/// The subject of an article that borrows political words, or null.
+const EventKnowledge::Domain* domain_of(const Analysis& analysis, const EventKnowledge& knowledge);
+/// Is an event of such an article political all the same?
+bool is_kept(const Event& event, const EventKnowledge::Domain& domain);
+
+/// Which contexts the sentences of an article speak of, and which the article as a whole is about; by row of contexts.tsv.
+struct ArticleContexts {
+  std::vector<std::vector<std::uint32_t>> words;  ///< for each context and sentence: the word that brings it, or no_word
+  std::vector<bool> about;
+};
+ArticleContexts contexts_of(const Analysis& analysis, const EventKnowledge& knowledge);
+
+/// Gives all tellings of an event the mode that one of them says.
+void settle_modes(Extraction& out);
+
 /// Builds the events of one sentence.
 class EventReader {
  public:
   EventReader(const Article& article, const Analysis& analysis, std::uint32_t sentence, const EventKnowledge& knowledge, Extraction& out,
-              std::optional<DateRange> news_day)
+              std::optional<DateRange> news_day, const ArticleContexts& contexts, const EventKnowledge::Domain* domain)
       : article_(article),
         analysis_(analysis),
         index_(sentence),
@@ -55,7 +71,9 @@ class EventReader {
         tree_(sentence_),
         knowledge_(knowledge),
         out_(out),
-        news_day_(news_day) {}
+        news_day_(news_day),
+        article_contexts_(contexts),
+        domain_(domain) {}
 
   void read();
 
@@ -76,7 +94,11 @@ class EventReader {
   bool holds(const EventConstraint& need, EventCandidate& candidate) const;
   bool value_fits(const EventConstraint& need, std::uint32_t i, std::string& rule) const;
   bool is_named(std::uint32_t i) const;
+  bool is_political(std::uint32_t i) const;
   bool is_location(std::uint32_t i) const;
+  bool is_headline_passive(const EventRow& row, const EventCandidate& candidate) const;
+  std::vector<std::uint32_t> governors(std::uint32_t anchor) const;
+  std::vector<std::uint32_t> complement(const std::string& slot, const EventCandidate& candidate) const;
 
   // --- the parse: event_tree.cc
   /// Is `below` what the complement of `above` is about: reached through a clausal complement, object or oblique within a few steps?
@@ -91,6 +113,8 @@ class EventReader {
   bool is_infinitive(std::uint32_t i) const;
 
   // --- parties: event_arguments.cc
+  std::optional<Entity> speaker(std::uint32_t i) const;
+  bool stands_for_owner(std::uint32_t i) const;
   void add_parties(std::uint32_t i, bool descend, int depth, std::vector<Entity>& out) const;
   std::vector<Entity> role(const EventRole& slots, const EventCandidate& candidate, bool descend, std::vector<std::uint32_t>& words) const;
 
@@ -104,11 +128,12 @@ class EventReader {
 
   // --- auxiliary modes: event_modes.cc
   bool has_own_modal(std::uint32_t i) const;
+  bool is_told_of_the_past(std::uint32_t anchor) const;
   void set_modes(const EventCandidate& candidate, Event& event, Trace& trace, bool& own_modal) const;
 
   // --- contexts: event_contexts.cc
+  bool context_holds(const EventKnowledge::Context& context, const Event& event) const;
   void add_contexts(Event& event, Trace& trace) const;
-  std::uint32_t find_run(const std::vector<std::string>& run) const;
 
   // --- who vouches: event_sources.cc
   const Statement* innermost_statement(TextSpan anchor) const;
@@ -117,6 +142,7 @@ class EventReader {
 
   // --- one record for each event: event_same.cc
   void drop(EventCandidate& loser, EventCandidate& winner, const std::string& reason);
+  void drop_modifiers();
   void drop_consumed();
   /// What a demand, refusal, agreement or threat is about is not a second event.
   void drop_topics();
@@ -141,6 +167,8 @@ class EventReader {
   const EventKnowledge& knowledge_;
   Extraction& out_;
   std::optional<DateRange> news_day_;
+  const ArticleContexts& article_contexts_;
+  const EventKnowledge::Domain* domain_;
   std::vector<EventCandidate> candidates_;
 };
 

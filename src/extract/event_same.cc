@@ -1,5 +1,8 @@
 // One record for each event of a sentence, and links to its earlier tellings in the article.
 #include <algorithm>
+#include <map>
+#include <set>
+#include <type_traits>
 
 #include "event_reader.h"
 
@@ -8,6 +11,12 @@ namespace masudi {
 void EventReader::drop(EventCandidate& loser, EventCandidate& winner, const std::string& reason) {
   loser.dropped = true;
   winner.rejected.push_back({loser.row->id, word(loser.anchor).span, reason});
+}
+
+/// "an evacuation deal", "the protest movement": an event noun in front of another noun only says of what kind that is.
+void EventReader::drop_modifiers() {
+  for (auto& candidate : candidates_)
+    if (is_noun(word(candidate.anchor)) && tree_.has_relation(candidate.anchor, "compound")) candidate.dropped = true;
 }
 
 void EventReader::drop_consumed() {
@@ -78,8 +87,23 @@ void EventReader::drop_doubles(std::vector<std::pair<Event, Trace>>& made, const
       const auto weight = [](const Event& event) { return event.actor.size() + event.recipient.size() + (event.mode ? 1U : 0U); };
       const bool keep_first = weight(a) >= weight(b);
       Event& loser = keep_first ? b : a;
+      Event& kept = keep_first ? a : b;
       Trace& winner = made[keep_first ? i : j].second;
       winner.rejected.push_back({loser.provenance.rule, loser.anchor, "the same event as another word of the sentence"});
+      // What only the other word says belongs to the event too: "[strikes] by Israel [killed] six fighters".
+      const auto take = [&](auto& field, auto& other, const char* name) {
+        if (field != std::decay_t<decltype(field)>{} || other == std::decay_t<decltype(field)>{}) return;
+        field = std::move(other);
+        winner.fields.push_back({name, loser.provenance.rule, "from " + std::string(slice(article_.text, loser.anchor))});
+      };
+      const auto apart = [&](const std::vector<Entity>& x, const std::vector<Entity>& y) { return x.empty() || y.empty() || !compatible(x, y); };
+      if (apart(loser.actor, kept.recipient)) take(kept.actor, loser.actor, "actor");
+      if (apart(loser.recipient, kept.actor)) take(kept.recipient, loser.recipient, "recipient");
+      take(kept.mode, loser.mode, "mode");
+      take(kept.date, loser.date, "date");
+      take(kept.place, loser.place, "place");
+      for (const auto& context : loser.contexts)
+        if (std::find(kept.contexts.begin(), kept.contexts.end(), context) == kept.contexts.end()) kept.contexts.push_back(context);
       loser.type.clear();
     }
 }
@@ -96,6 +120,20 @@ std::optional<std::string> EventReader::earlier(const Event& event) const {
     return old.same_as ? old.same_as : std::optional(old.id);
   }
   return std::nullopt;
+}
+
+/// The mode of an event stays the same through an article: a telling that says less takes it from the others, if these agree.
+void settle_modes(Extraction& out) {
+  std::map<std::string, std::set<std::string>> modes;
+  for (const auto& event : out.events)
+    if (event.mode) modes[event.same_as.value_or(event.id)].insert(*event.mode);
+  for (auto& event : out.events) {
+    const auto found = modes.find(event.same_as.value_or(event.id));
+    if (event.mode || found == modes.end() || found->second.size() != 1) continue;
+    event.mode = *found->second.begin();
+    for (auto& trace : out.traces)
+      if (trace.record == event.id) trace.fields.push_back({"mode", "same-event.mode", "as another telling of the event says"});
+  }
 }
 
 }  // namespace masudi

@@ -22,7 +22,7 @@ bool EventReader::is_topic(std::uint32_t above, std::uint32_t below) const {
     if (relation == "parataxis" || relation == "acl:relcl" || relation == "advcl" || relation == "appos") return false;
     // "the agreement concluded in 2015": a fact told in passing, not what is agreed.
     if (relation == "acl" && word(i).xpos == "VBN") return false;
-    if (*up == above) return relation != "nsubj" && relation != "conj" && relation != "nmod:poss" && relation != "compound" && relation != "amod";
+    if (*up == above) return relation != "nsubj" && relation != "conj" && relation != "nmod:poss" && relation != "amod";
     i = *up;
   }
   return false;

@@ -9,6 +9,7 @@ namespace masudi {
 void EventReader::read() {
   match(false);
   match(true);
+  drop_modifiers();
   drop_consumed();
   drop_topics();
   drop_retold();
@@ -22,6 +23,10 @@ void EventReader::read() {
   drop_doubles(made, anchors);
   for (auto& [event, trace] : made) {
     if (event.type.empty()) continue;
+    if (domain_ != nullptr) {
+      if (!is_kept(event, *domain_)) continue;
+      trace.fields.push_back({"type", domain_->id, "an article about " + domain_->domain + ", but a political party or act"});
+    }
     event.id = "e" + std::to_string(out_.events.size() + 1);
     event.same_as = earlier(event);
     trace.record = event.id;
@@ -81,7 +86,10 @@ void extract_events(const Article& article, const Analysis& analysis, const Even
   const auto* knowledge = dynamic_cast<const EventKnowledge*>(&rules);
   if (!knowledge) return;
   const auto news_day = day_of_the_news(article, analysis);
-  for (std::uint32_t s = 0; s < analysis.sentences.size(); ++s) EventReader(article, analysis, s, *knowledge, out, news_day).read();
+  const auto contexts = contexts_of(analysis, *knowledge);
+  const auto* domain = domain_of(analysis, *knowledge);
+  for (std::uint32_t s = 0; s < analysis.sentences.size(); ++s) EventReader(article, analysis, s, *knowledge, out, news_day, contexts, domain).read();
+  settle_modes(out);
 }
 
 }  // namespace masudi
