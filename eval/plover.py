@@ -4,6 +4,9 @@
   eval/plover.py ../shared/data/peers/Zero-Shot-PLOVER/PLV_train.tsv
   eval/plover.py PLV_train.tsv --misses        # each wrong sentence: gold, ours, the words between
   eval/plover.py PLV_train.tsv --readings F    # scores readings made before (masudi code --format json)
+  eval/plover.py PLV_train.tsv --floor 62 78   # fails where root or quad accuracy, in percent, is lower
+
+Exit status: 0; 1 below the floor; 77 where the table is not here.
 
 A row has one sentence with its source and its target marked, and one of 15 roots. masudi codes the raw sentence; of its events the one
 whose parties and place in the sentence fit the marked spans best is the answer (`choose`). A sentence without an event is wrong.
@@ -21,6 +24,7 @@ import sys
 QUADS = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "YIELD": 2, "COOPERATE": 2, "AID": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
          "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4}
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+SKIPPED = 77
 MARK = re.compile(r"</?[st]>")
 
 
@@ -112,10 +116,16 @@ def score(rows, readings):
     return out
 
 
-def summary(scored):
-    n = len(scored)
+def accuracies(scored):
+    """Share of sentences with the right root, and with the right quad."""
     right = sum(gold == ours for _, gold, ours, _ in scored)
     quad = sum(ours is not None and QUADS[gold] == QUADS[ours] for _, gold, ours, _ in scored)
+    return right / len(scored), quad / len(scored)
+
+
+def summary(scored):
+    n = len(scored)
+    right, quad = (round(share * n) for share in accuracies(scored))
     lines = [f"sentences {n}", f"without an event {sum(o is None for _, _, o, _ in scored)}",
              f"root accuracy {right / n:.3f}  ({right}/{n})", f"quad accuracy {quad / n:.3f}  ({quad}/{n})"]
     f1s = []
@@ -136,10 +146,11 @@ def main():
     parser.add_argument("--masudi", default=os.path.join(os.path.dirname(__file__), "..", "build", "dev", "bin", "masudi"), help="the program")
     parser.add_argument("--readings", help="a file of readings, one JSON object a line, in place of running the program")
     parser.add_argument("--misses", action="store_true", help="list what is wrong")
+    parser.add_argument("--floor", nargs=2, type=float, metavar=("ROOT", "QUAD"), help="least accuracy of root and quad, in percent")
     options = parser.parse_args()
     if not os.path.exists(options.table):
         print(f"skipped: {options.table} is not here (scripts/fetch-data tells where it comes from)")
-        return 0
+        return SKIPPED
     rows = read_rows(options.table)
     lines = open(options.readings, encoding="utf-8").read().splitlines() if options.readings else read_with(options.masudi, rows)
     scored = score(rows, [json.loads(line) for line in lines if line.strip()])
@@ -148,6 +159,11 @@ def main():
             if gold != ours:
                 print(f"{gold:<9} {ours or '-':<9} {event['rule'] if event else '':<18} {row['marked_sentence']}")
     print(summary(scored))
+    if options.floor:
+        root_now, quad_now = accuracies(scored)
+        if 100 * root_now < options.floor[0] or 100 * quad_now < options.floor[1]:
+            print(f"below the floor: root {options.floor[0]}, quad {options.floor[1]}")
+            return 1
     return 0
 
 

@@ -32,6 +32,7 @@ std::string party_code(const Entity& entity);
 std::string to_petrarch(const Reading& reading, const CodeLine& line);
 
 /// One JSON object an event and line, with the field names of the PLOVER record (codebook v0.8).
-std::string to_plover(const Reading& reading, const CodeLine& line);
+/// @param lexicon  the engine's: quads come from its table plover.
+std::string to_plover(const Reading& reading, const CodeLine& line, const Lexicon& lexicon);
 
 }  // namespace masudi

@@ -74,7 +74,7 @@ std::vector<Entity> EventReader::role(const EventRole& slots, const EventCandida
         heads = complement(slot, candidate);
       else
         for (const auto& oblique : obliques(candidate))
-          if (ascii_lower(word(oblique.preposition).form) == slot) heads.push_back(oblique.word);
+          if (is_under(oblique, slot)) heads.push_back(oblique.word);
       const auto take = [&] {
         for (const auto i : heads) {
           const std::size_t had = out.size();

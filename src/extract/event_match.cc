@@ -5,6 +5,38 @@
 
 namespace masudi {
 
+namespace {
+
+/// "raped" -> rape, rap; "scaling" -> scale, scal; "denied" -> deny; "hits" -> hit.
+std::vector<std::string> stems_of(const std::string& form) {
+  std::vector<std::string> out;
+  const auto cut = [&](std::size_t n, const char* add) {
+    if (form.size() > n + 2) out.push_back(form.substr(0, form.size() - n) + add);
+  };
+  const auto doubled = [&](std::size_t n) {
+    const std::size_t k = form.size() - n;
+    if (form.size() > n + 3 && form[k - 1] == form[k - 2]) cut(n + 1, "");
+  };
+  if (form.ends_with("ied")) cut(3, "y");
+  if (form.ends_with("ies")) cut(3, "y");
+  if (form.ends_with("ed")) {
+    cut(1, "");
+    cut(2, "");
+    doubled(2);
+  }
+  if (form.ends_with("ing")) {
+    cut(3, "e");
+    cut(3, "");
+    doubled(3);
+  }
+  if (form.ends_with("es")) cut(2, "");
+  if (form.ends_with("s")) cut(1, "");
+  out.push_back(form);
+  return out;
+}
+
+}  // namespace
+
 /// Lemmas under which a word is looked up. A headline's "Talks" is often tagged as a name: its plural is tried too.
 std::vector<std::string> EventReader::keys_of(std::uint32_t i) const {
   std::vector<std::string> keys{lower_lemma(word(i))};
@@ -12,6 +44,13 @@ std::vector<std::string> EventReader::keys_of(std::uint32_t i) const {
   if (i >= 2 && word(i - 1).span.begin == word(i - 2).span.end && word(i - 1).span.end == word(i).span.begin && word(i - 1).upos == "PUNCT")
     keys.insert(keys.begin(), ascii_lower(word(i - 2).form) + "-" + keys[0]);
   if (word(i).upos == "PROPN" && keys[0].size() > 4 && keys[0].back() == 's') keys.push_back(keys[0].substr(0, keys[0].size() - 1));
+  // A lemma that the tagger got wrong: of the forms that the ending may come from, those that the lexicon has.
+  if (is_verb(word(i)) && !knowledge_.by_lemma.count(keys[0]))
+    for (auto& stem : stems_of(ascii_lower(word(i).form)))
+      if (stem != keys[0] && knowledge_.by_lemma.count(stem)) {
+        keys.push_back(std::move(stem));
+        break;
+      }
   // Rows of the lemma '*' ask for a modal: "Iran must stop".
   if (is_verb(word(i)) && tree_.child(i, "aux")) keys.emplace_back("*");
   return keys;
@@ -60,6 +99,16 @@ void EventReader::match(bool about) {
         }
         if (!arguments) arguments = arguments_of(tree_, i);
         candidate.arguments = *arguments;
+        // "handed over [power]": read as a preposition, the particle leaves the object an oblique.
+        if (candidate.particle != no_word && word(candidate.particle).deprel == "case" && candidate.arguments.objects.empty() &&
+            !candidate.arguments.passive)
+          if (const auto object = tree_.head(candidate.particle); object && tree_.head(*object) == i && !has_other_case(*object, candidate.particle))
+            candidate.arguments.objects.push_back(*object);
+        // "allowed [the protesters to march]": an infinitive beside the object may hang on either.
+        if (!candidate.arguments.clause && !candidate.arguments.passive && row.pos == "verb")
+          for (const auto object : candidate.arguments.objects)
+            for (const auto c : tree_.children_of(object, "acl"))
+              if (word(c).xpos == "VB" && tree_.child(c, "mark")) candidate.arguments.clause = c;
         if (is_headline_passive(row, candidate)) {
           candidate.arguments.objects = std::move(candidate.arguments.subjects);
           candidate.arguments.subjects.clear();
@@ -99,6 +148,21 @@ void EventReader::match(bool about) {
     }
   }
   std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.anchor < b.anchor; });
+}
+
+/// Does the word have a preposition beside that one: "walked out [of] the talks"?
+bool EventReader::has_other_case(std::uint32_t i, std::uint32_t preposition) const {
+  for (const auto c : tree_.children_of(i, "case"))
+    if (c != preposition) return true;
+  return false;
+}
+
+/// Is a prepositional dependent under that preposition, by any of its case words: "out of the talks"?
+bool EventReader::is_under(const Oblique& oblique, const std::string& preposition) const {
+  if (ascii_lower(word(oblique.preposition).form) == preposition) return true;
+  for (const auto c : tree_.children_of(oblique.word, "case"))
+    if (ascii_lower(word(c).form) == preposition) return true;
+  return false;
 }
 
 /// "Editor arrested in Cairo": in a headline a past form with nobody acted on is a passive, if the row's acts are done to somebody.
@@ -173,7 +237,7 @@ std::vector<std::uint32_t> EventReader::fillers(const std::string& slot, const E
     if (const auto preposition = case_of(tree_, candidate.anchor)) out.push_back(*preposition);
   } else {
     for (const auto& oblique : obliques(candidate))
-      if (ascii_lower(word(oblique.preposition).form) == slot) add(oblique.word);
+      if (is_under(oblique, slot)) add(oblique.word);
   }
   return out;
 }
@@ -252,7 +316,7 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
 
 bool EventReader::value_fits(const EventConstraint& need, std::uint32_t i, std::string& rule) const {
   if (need.anything) return true;
-  if (need.party && (is_named(i) || !parties_at(article_, analysis_, index_, i).empty())) return true;
+  if (need.party && (is_named(i) || is_somebody(word(i)) || !parties_at(article_, analysis_, index_, i).empty())) return true;
   if (need.political && is_political(i)) {
     if (knowledge_.political) rule = knowledge_.classes[*knowledge_.political].id;
     return true;
@@ -292,6 +356,11 @@ bool EventReader::value_fits(const EventConstraint& need, std::uint32_t i, std::
 bool EventReader::is_named(std::uint32_t i) const {
   const std::string& ner = word(i).ner;
   return ner.size() > 2 && (ner.ends_with("PER") || ner.ends_with("ORG") || ner.ends_with("GPE") || ner.ends_with("NORP"));
+}
+
+/// A name whose kind nobody knows, or a personal pronoun.
+bool EventReader::is_somebody(const Word& w) {
+  return (w.upos == "PROPN" && w.ner == "O") || (w.upos == "PRON" && w.feats.find("PronType=Prs") != std::string::npos && lower_lemma(w) != "it");
 }
 
 bool EventReader::is_political(std::uint32_t i) const {

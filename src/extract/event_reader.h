@@ -94,8 +94,11 @@ class EventReader {
   bool holds(const EventConstraint& need, EventCandidate& candidate) const;
   bool value_fits(const EventConstraint& need, std::uint32_t i, std::string& rule) const;
   bool is_named(std::uint32_t i) const;
+  static bool is_somebody(const Word& w);
   bool is_political(std::uint32_t i) const;
   bool is_location(std::uint32_t i) const;
+  bool has_other_case(std::uint32_t i, std::uint32_t preposition) const;
+  bool is_under(const Oblique& oblique, const std::string& preposition) const;
   bool is_headline_passive(const EventRow& row, const EventCandidate& candidate) const;
   std::vector<std::uint32_t> governors(std::uint32_t anchor) const;
   std::vector<std::uint32_t> complement(const std::string& slot, const EventCandidate& candidate) const;
