@@ -327,6 +327,10 @@ bool EventReader::value_fits(const EventConstraint& need, std::uint32_t i, std::
   if (word(i).upos == "PROPN")
     for (const auto c : tree_.children(i))
       if (tree_.has_relation(c, "flat") || tree_.has_relation(c, "compound")) lemmas.push_back(lower_lemma(word(c)));
+  // "the ceasefire agreement": an agreement is known by what it is about too.
+  if (is_noun(word(i)) && knowledge_.document && knowledge_.classes[*knowledge_.document].lemmas.count(lemmas[0]))
+    for (const auto c : tree_.children(i))
+      if (tree_.has_relation(c, "compound")) lemmas.push_back(lower_lemma(word(c)));
   // "most of the town", "hundreds of rebels", "20 million dollars": the amount stands for what it measures.
   for (const auto c : tree_.children(i))
     if (word(c).deprel == "nmod" && (word(i).upos != "NOUN" || tree_.child(c, "case"))) {

@@ -34,9 +34,11 @@ void EventReader::drop_topics() {
   for (auto& winner : candidates_) {
     if (winner.dropped) continue;
     const std::string& type = winner.row->type;
-    if (type != "REQUEST" && type != "AGREE" && type != "REJECT" && type != "THREATEN" && type != "CONCEDE") continue;
+    const bool charge = type == "ACCUSE";  // what it charges with may be an event, but no second charge
+    if (!charge && type != "REQUEST" && type != "AGREE" && type != "REJECT" && type != "THREATEN" && type != "CONCEDE") continue;
     for (auto& loser : candidates_)
-      if (&loser != &winner && !loser.dropped && is_topic(winner.anchor, loser.anchor)) drop(loser, winner, "what the " + type + " is about");
+      if ((!charge || loser.row->type == type) && &loser != &winner && !loser.dropped && is_topic(winner.anchor, loser.anchor))
+        drop(loser, winner, "what the " + type + " is about");
   }
 }
 

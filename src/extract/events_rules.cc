@@ -89,6 +89,7 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
       const auto index = static_cast<std::uint32_t>(out->classes.size());
       class_at[entry.name] = index;
       if (entry.name == "political_sector") out->political = index;
+      if (entry.name == "document") out->document = index;
       if (entry.name == "weapon" || entry.name == "aircraft" || entry.name == "vehicle" || entry.name == "attack") out->instruments.push_back(index);
       out->classes.push_back(std::move(entry));
     }
