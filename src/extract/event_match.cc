@@ -364,7 +364,7 @@ bool EventReader::is_named(std::uint32_t i) const {
 
 /// A name whose kind nobody knows, or a personal pronoun.
 bool EventReader::is_somebody(const Word& w) {
-  return (w.upos == "PROPN" && w.ner == "O") || (w.upos == "PRON" && w.feats.find("PronType=Prs") != std::string::npos && lower_lemma(w) != "it");
+  return (w.upos == "PROPN" && w.ner == "O") || (w.upos == "PRON" && w.feats.find("PronType=Prs") != std::string::npos);
 }
 
 bool EventReader::is_political(std::uint32_t i) const {

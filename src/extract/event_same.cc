@@ -46,11 +46,19 @@ void EventReader::drop_topics() {
 void EventReader::drop_retold() {
   for (auto& loser : candidates_) {
     if (loser.dropped || !is_noun(word(loser.anchor))) continue;
+    // A noun that stands twice in a sentence tells its event once.
+    for (auto& winner : candidates_)
+      if (winner.anchor < loser.anchor && !winner.dropped && winner.row->type == loser.row->type && is_definite(loser.anchor) &&
+          lower_lemma(word(winner.anchor)) == lower_lemma(word(loser.anchor))) {
+        drop(loser, winner, "named before in the sentence");
+        break;
+      }
+    if (loser.dropped) continue;
     const bool adjunct =
         tree_.has_relation(loser.anchor, "obl") || tree_.has_relation(loser.anchor, "nmod") || tree_.has_relation(loser.anchor, "obj");
     if (!adjunct) continue;
     // "during the visit", "prior to the ruling": named only to place something else in time.
-    const bool known = tree_.has_relation(loser.anchor, "obl") && is_definite(loser.anchor);
+    const bool known = (tree_.has_relation(loser.anchor, "obl") || tree_.has_relation(loser.anchor, "nmod")) && is_definite(loser.anchor);
     const bool told = std::any_of(out_.events.begin(), out_.events.end(), [&](const auto& event) { return event.type == loser.row->type; });
     if (!told) continue;
     if (known) {
@@ -76,7 +84,12 @@ bool EventReader::compatible(const std::vector<Entity>& a, const std::vector<Ent
 
 /// Could two words name one event? A noun with a word of its clause or of the clause that it completes; two verbs each tell something.
 bool EventReader::may_be_one(std::uint32_t a, std::uint32_t b) const {
-  if (is_verb(word(a)) && is_verb(word(b))) return false;
+  // "retaliated by firing": the means and the act are one.
+  const auto is_means = [&](std::uint32_t above, std::uint32_t below) {
+    const auto mark = tree_.child(below, "mark");
+    return tree_.head(below) == above && mark && ascii_lower(word(*mark).form) == "by";
+  };
+  if (is_verb(word(a)) && is_verb(word(b))) return is_means(a, b) || is_means(b, a);
   return clause_of(a) == clause_of(b) || is_topic(a, b) || is_topic(b, a);
 }
 
@@ -85,7 +98,14 @@ void EventReader::drop_doubles(std::vector<std::pair<Event, Trace>>& made, const
     for (std::size_t j = i + 1; j < made.size(); ++j) {
       Event &a = made[i].first, &b = made[j].first;
       if (a.type.empty() || b.type.empty() || a.type != b.type || a.aux != b.aux || !may_be_one(anchors[i], anchors[j])) continue;
-      if (!compatible(a.actor, b.actor) || !compatible(a.recipient, b.recipient)) continue;
+      // "discussed the matter in talks with Iran": the verb's parties and the noun's are all parties of one event.
+      const bool all_act = a.recipient.empty() && b.recipient.empty() && (a.type == "CONSULT" || a.type == "AGREE") &&
+                           (tree_.head(anchors[i]) == anchors[j] || tree_.head(anchors[j]) == anchors[i]);
+      if (!all_act && (!compatible(a.actor, b.actor) || !compatible(a.recipient, b.recipient))) continue;
+      if (all_act)
+        for (auto* event : {&a, &b})
+          for (const auto& entity : (event == &a ? b : a).actor)
+            if (!compatible(event->actor, {entity}) || event->actor.empty()) event->actor.push_back(entity);
       const auto weight = [](const Event& event) { return event.actor.size() + event.recipient.size() + (event.mode ? 1U : 0U); };
       const bool keep_first = weight(a) >= weight(b);
       Event& loser = keep_first ? b : a;
