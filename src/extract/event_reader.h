@@ -159,6 +159,8 @@ class EventReader {
   std::optional<std::string> earlier(const Event& event) const;
 
   // --- the record: events.cc
+  std::uint32_t anchor_of(const Event& event) const;
+  bool is_generic(const Event& event, std::uint32_t anchor) const;
   TextSpan anchor_span(const EventCandidate& candidate) const;
   std::pair<Event, Trace> make(EventCandidate& candidate);
 

@@ -23,6 +23,7 @@ void EventReader::read() {
   drop_doubles(made, anchors);
   for (auto& [event, trace] : made) {
     if (event.type.empty()) continue;
+    if (is_generic(event, anchor_of(event))) continue;
     if (domain_ != nullptr) {
       if (!is_kept(event, *domain_)) continue;
       trace.fields.push_back({"type", domain_->id, "an article about " + domain_->domain + ", but a political party or act"});
@@ -33,6 +34,26 @@ void EventReader::read() {
     out_.events.push_back(std::move(event));
     out_.traces.push_back(std::move(trace));
   }
+}
+
+std::uint32_t EventReader::anchor_of(const Event& event) const {
+  for (std::uint32_t i = 0; i < tree_.size(); ++i)
+    if (word(i).span.begin == event.anchor.begin) return i;
+  return no_word;
+}
+
+/// "without detention", "murder is an offence", "fears of violence": a noun that names no party and no occasion speaks of a kind of act.
+bool EventReader::is_generic(const Event& event, std::uint32_t anchor) const {
+  if (anchor == no_word || !event.actor.empty() || !event.recipient.empty() || !is_noun(word(anchor))) return false;
+  if (event.date || event.place) return false;
+  const auto has = [&](const char* mode) { return std::find(event.aux.begin(), event.aux.end(), mode) != event.aux.end(); };
+  if (has("hypothetical") || has("negated")) return true;
+  if (word(anchor).deprel == "root" || tree_.has_relation(anchor, "nsubj")) return false;
+  for (const auto c : tree_.children(anchor)) {
+    const std::string& relation = word(c).deprel;
+    if (relation == "det" || relation == "nummod" || relation == "nmod:poss" || relation == "amod" || relation == "acl:relcl") return false;
+  }
+  return word(anchor).xpos == "NN";
 }
 
 TextSpan EventReader::anchor_span(const EventCandidate& candidate) const {
