@@ -53,6 +53,25 @@ bool EventReader::stands_for_owner(std::uint32_t i) const {
   return false;
 }
 
+/// Who acts and who is acted on with a noun that is done to somebody: "[police] arrest of [the editor]", "[his] arrest by [police]", "the
+/// [Lindh] murder". Its possessor acts only where an of-phrase says who is acted on.
+std::vector<std::uint32_t> EventReader::nominal(bool agent, const EventCandidate& candidate) const {
+  std::vector<std::uint32_t> by, of, owners, kinds;
+  for (const auto& oblique : obliques(candidate)) {
+    if (is_under(oblique, "by")) by.push_back(oblique.word);
+    if (is_under(oblique, "of")) of.push_back(oblique.word);
+  }
+  for (const auto c : tree_.children(candidate.anchor)) {
+    const bool name = word(c).upos == "PROPN";
+    if (word(c).deprel == "nmod:poss" || (tree_.has_relation(c, "compound") && name)) owners.push_back(c);
+    if ((tree_.has_relation(c, "compound") && !name) || word(c).deprel == "amod") kinds.push_back(c);
+  }
+  if (!agent) return of.empty() ? owners : of;
+  if (!by.empty()) return by;
+  if (!candidate.arguments.subject_is_local) return candidate.arguments.subjects;
+  return of.empty() ? kinds : candidate.arguments.subjects;
+}
+
 std::vector<Entity> EventReader::role(const EventRole& slots, const EventCandidate& candidate, bool descend,
                                       std::vector<std::uint32_t>& words) const {
   std::vector<Entity> out;
@@ -72,6 +91,8 @@ std::vector<Entity> EventReader::role(const EventRole& slots, const EventCandida
         heads = {*arguments.indirect};
       else if (slot == "csubj" || slot == "cobj")
         heads = complement(slot, candidate);
+      else if (slot == "agent" || slot == "patient")
+        heads = nominal(slot == "agent", candidate);
       else
         for (const auto& oblique : obliques(candidate))
           if (is_under(oblique, slot)) heads.push_back(oblique.word);

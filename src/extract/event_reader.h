@@ -117,6 +117,7 @@ class EventReader {
 
   // --- parties: event_arguments.cc
   std::optional<Entity> speaker(std::uint32_t i) const;
+  std::vector<std::uint32_t> nominal(bool agent, const EventCandidate& candidate) const;
   bool stands_for_owner(std::uint32_t i) const;
   void add_parties(std::uint32_t i, bool descend, int depth, std::vector<Entity>& out) const;
   std::vector<Entity> role(const EventRole& slots, const EventCandidate& candidate, bool descend, std::vector<std::uint32_t>& words) const;
