@@ -75,6 +75,7 @@ struct EventKnowledge final : EventRules {
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_lemma;  // looked up only; rows in the order of the table
   std::vector<Class> classes;
   std::optional<std::uint32_t> political;                       ///< the class of sectors that '@political' asks for
+  std::optional<std::uint32_t> document;                        ///< the class of agreements, known by their compounds too
   std::vector<std::uint32_t> instruments;                       ///< classes of things that act for their owner
   std::map<std::pair<std::string, std::string>, Score> scores;  // by type and mode
   std::vector<Context> contexts;
