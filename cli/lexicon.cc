@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "masudi/coverage.h"
 #include "masudi/self_test.h"
 #include "verbs.h"
 
@@ -38,6 +39,9 @@ int check(const std::vector<std::string>& tables, const Context& context) {
     for (const std::string& rule : failure.fired) fired += " " + rule;
     put("    fired:" + (fired.empty() ? " nothing" : fired) + "\n");
   }
+  const auto conflicts = find_conflicts(engine->lexicon());
+  for (const RowConflict& conflict : conflicts)
+    put(conflict.path + ":" + std::to_string(conflict.line) + ": " + conflict.second + " against " + conflict.first + ": " + conflict.reason + "\n");
   TableCheck total{"all", 0, 0, 0};
   const auto line = [](const TableCheck& t) {
     char text[160];
@@ -52,7 +56,32 @@ int check(const std::vector<std::string>& tables, const Context& context) {
     total.rows += t.rows, total.samples += t.samples, total.failed += t.failed;
   }
   line(total);
-  return test.failures.empty() ? done : rejects;
+  return test.failures.empty() && conflicts.empty() ? done : rejects;
+}
+
+int coverage(const std::vector<std::string>& paths, std::size_t most, const Context& context) {
+  const auto files = list_files(paths);
+  if (!files) return report(files.error());
+  const auto engine = Engine::open({context.data_folder});
+  if (!engine) return report(engine.error());
+  PredicateCounts counts;
+  int status = done;
+  const auto read = read_archive(*files, {}, *engine, [&](ArchiveItem&& item) -> Result<void> {
+    if (const auto* reject = std::get_if<Reject>(&item.what)) status = std::max(status, report(*reject));
+    if (const auto* reading = std::get_if<Reading>(&item.what)) count_predicates(*reading, counts);
+    return {};
+  });
+  if (!read) return report(read.error());
+  const Coverage found = coverage_of(counts, engine->lexicon(), most);
+  if (found.lemmas == 0) return report({ErrorCode::not_found, "no verb with a political party in these articles", "", {}});
+  char text[200];
+  std::snprintf(text, sizeof text, "%llu of the %llu most frequent political predicates have an entry (%.1f %%); of their uses %.1f %%\n",
+                static_cast<unsigned long long>(found.covered_lemmas), static_cast<unsigned long long>(found.lemmas),
+                100.0 * static_cast<double>(found.covered_lemmas) / static_cast<double>(found.lemmas),
+                100.0 * static_cast<double>(found.covered_uses) / static_cast<double>(found.uses));
+  put(text);
+  for (const auto& missing : found.missing) put(std::to_string(missing.count) + "\t" + missing.lemma + "\n");
+  return status;
 }
 
 /// Does the word stand in the cell as a whole word? Both folded.
@@ -102,10 +131,19 @@ void add_lexicon(CLI::App& app, Context& context) {
   build_verb->callback([=, &context] { context.exit = build(*folder, *output); });
 
   auto tables = std::make_shared<std::vector<std::string>>();
-  CLI::App* check_verb = verb->add_subcommand("check", "Read the sample of every row: the row must fire on it");
+  CLI::App* check_verb =
+      verb->add_subcommand("check", "Read the sample of every row: the row must fire on it; find rows that contradict or never fire");
   check_verb->add_option("TABLE", *tables, "only the rows of these tables");
   check_verb->footer("Example: masudi lexicon check cues events");
   check_verb->callback([=, &context] { context.exit = check(*tables, context); });
+
+  auto corpus = std::make_shared<std::vector<std::string>>();
+  auto most = std::make_shared<std::size_t>(500);
+  CLI::App* coverage_verb = verb->add_subcommand("coverage", "Which of a corpus's frequent political predicates have an entry, and which have none");
+  coverage_verb->add_option("CORPUS", *corpus, "files or folders of articles")->required();
+  coverage_verb->add_option("--most", *most, "how many of the most frequent are asked for")->capture_default_str();
+  coverage_verb->footer("Example: masudi lexicon coverage examples");
+  coverage_verb->callback([=, &context] { context.exit = coverage(*corpus, *most, context); });
 
   auto word = std::make_shared<std::string>();
   CLI::App* show_verb = verb->add_subcommand("show", "Rows of any table that have a word, with file and line");

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   context.data_folder = masudi::cli::find_data_folder(argv[0]);
   masudi::cli::add_read(app, context);
   masudi::cli::add_annotate(app, context);
+  masudi::cli::add_code(app, context);
   masudi::cli::add_ingest(app, context);
   masudi::cli::add_query(app, context);
   masudi::cli::add_explain(app, context);

@@ -45,6 +45,7 @@ std::string brief(const Reading& reading, bool colour);
 
 void add_read(CLI::App& app, Context& context);
 void add_annotate(CLI::App& app, Context& context);
+void add_code(CLI::App& app, Context& context);
 void add_ingest(CLI::App& app, Context& context);
 void add_query(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);

@@ -53,6 +53,8 @@ Result<EventConstraint> parse_constraint(std::string_view text, const std::unord
       out.anything = true;
     } else if (value == "@party") {
       out.party = true;
+    } else if (value == "@political") {
+      out.political = true;
     } else if (value == "@location") {
       out.location = true;
     } else if (value[0] == '@') {
@@ -84,7 +86,11 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
       const auto row = table->row(i);
       EventKnowledge::Class entry{std::string(row.id()), std::string(row["name"]), {}};
       for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.emplace(lemma);
-      class_at[entry.name] = static_cast<std::uint32_t>(out->classes.size());
+      const auto index = static_cast<std::uint32_t>(out->classes.size());
+      class_at[entry.name] = index;
+      if (entry.name == "political_sector") out->political = index;
+      if (entry.name == "document") out->document = index;
+      if (entry.name == "weapon" || entry.name == "aircraft" || entry.name == "vehicle" || entry.name == "attack") out->instruments.push_back(index);
       out->classes.push_back(std::move(entry));
     }
   if (const auto* table = lexicon.table("plover"))
@@ -128,13 +134,25 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
   if (const auto* table = lexicon.table("contexts"))
     for (std::uint32_t i = 0; i < table->size(); ++i) {
       const auto row = table->row(i);
-      EventKnowledge::Context entry{std::string(row.id()), std::string(row["context"]), {}};
+      EventKnowledge::Context entry{std::string(row.id()), std::string(row["context"]), {}, std::string(row["reach"]), std::string(row["asks"])};
       for (const auto lemma : split_cell(row["lemmas"])) {
         std::vector<std::string> run;
         for (const auto part : split_cell(lemma, '_')) run.emplace_back(part);
         entry.words.push_back(std::move(run));
       }
       out->contexts.push_back(std::move(entry));
+    }
+  if (const auto* table = lexicon.table("event_domains"))
+    for (std::uint32_t i = 0; i < table->size(); ++i) {
+      const auto row = table->row(i);
+      EventKnowledge::Domain entry{std::string(row.id()), std::string(row["domain"]), {}, {}, {}};
+      for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.emplace(lemma);
+      for (const auto sector : split_cell(row["keep"])) entry.keep.emplace(sector);
+      for (const auto type : split_cell(row["types"])) {
+        const auto slash = type.find('/');
+        entry.types.emplace(type.substr(0, slash), slash == std::string_view::npos ? "" : type.substr(slash + 1));
+      }
+      out->domains.push_back(std::move(entry));
     }
   if (const auto* table = lexicon.table("event_shift"))
     for (std::uint32_t i = 0; i < table->size(); ++i) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,11 +18,12 @@ namespace masudi {
 
 /// One condition of a row: a slot and what may (or may not) stand in it.
 struct EventConstraint {
-  std::string slot;  ///< subj, obj, iobj, mod, verb, case, clause, about, advmod, advcl, future, source, or a preposition
+  std::string slot;  ///< subj, obj, iobj, mod, verb, case, clause, about, under, modal, advmod, advcl, future, source, or a preposition
   bool negated = false;
-  bool anything = false;  ///< '*'
-  bool party = false;     ///< '@party'
-  bool location = false;  ///< '@location': a named place
+  bool anything = false;   ///< '*'
+  bool party = false;      ///< '@party'
+  bool political = false;  ///< '@political': a party of politics or arms, by its sector
+  bool location = false;   ///< '@location': a named place
   std::vector<std::string> lemmas, types;
   std::vector<std::uint32_t> classes;  ///< indices into EventKnowledge::classes
 };
@@ -46,6 +48,8 @@ struct EventKnowledge final : EventRules {
   struct Context {
     std::string id, context;
     std::vector<std::vector<std::string>> words;  ///< each a run of lemmas
+    std::string reach;                            ///< "article": an article that speaks of it often is about it
+    std::string asks;                             ///< what a row's own context needs: international, armed or nothing
   };
   struct Shift {
     std::string id, type, mode, aux, when, to_type, to_mode, cameo;
@@ -60,11 +64,22 @@ struct EventKnowledge final : EventRules {
     std::unordered_set<std::string> prepositions;
   };
 
+  /// A subject of articles that borrows the words of politics.
+  struct Domain {
+    std::string id, domain;
+    std::unordered_set<std::string> lemmas, keep;         ///< words of the subject; sectors that make an event political
+    std::set<std::pair<std::string, std::string>> types;  ///< type and mode (empty: any) that stay whoever acts
+  };
+
   std::vector<EventRow> rows;
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_lemma;  // looked up only; rows in the order of the table
   std::vector<Class> classes;
+  std::optional<std::uint32_t> political;                       ///< the class of sectors that '@political' asks for
+  std::optional<std::uint32_t> document;                        ///< the class of agreements, known by their compounds too
+  std::vector<std::uint32_t> instruments;                       ///< classes of things that act for their owner
   std::map<std::pair<std::string, std::string>, Score> scores;  // by type and mode
   std::vector<Context> contexts;
+  std::vector<Domain> domains;
   std::vector<Shift> shifts;
   std::vector<PlaceRow> places;
   ModalityRules modality;

@@ -55,7 +55,8 @@ class Reader {
   bool add(std::string_view cue, std::uint32_t i) {
     const auto* found = cue == "modal" && reported_ ? row("reported_modal", i) : nullptr;
     if (!found) found = row(cue, i);
-    if (found) out_.push_back({found->aux, found->id, i, cue == "modal" && i != anchor_ && tree_.head(i) == anchor_});
+    // A row without aux is only a step on the way up: "foiled [plots] to topple him".
+    if (found && !found->aux.empty()) out_.push_back({found->aux, found->id, i, cue == "modal" && i != anchor_ && tree_.head(i) == anchor_});
     return found != nullptr;
   }
 
@@ -78,6 +79,9 @@ class Reader {
       } else if (relation == "amod" && own) {
         add("modifier", c);
       } else if (relation == "mark") {
+        // "even if they still plan to" grants a fact.
+        if (c > 0 && ascii_lower(tree_.word(c - 1).form) == "even") continue;
+        if (tree_.word(i).deprel == "root" && own && !tree_.child(i, "aux")) add("root_infinitive", c);
         if (!add("mark", c)) add("preposition", c);
       } else if (relation == "case" && own) {
         add("preposition", c);

@@ -26,6 +26,13 @@ std::vector<std::uint32_t> with_antecedent(const Tree& tree, std::uint32_t claus
   return fillers;
 }
 
+/// The word itself, or for a relative pronoun the noun that its clause modifies: "the group with which Israel fought".
+std::uint32_t referent(const Tree& tree, std::uint32_t clause, std::uint32_t i) {
+  if (is_relative_pronoun(tree, i) && tree.has_relation(clause, "acl"))
+    if (const auto noun = tree.head(clause)) return *noun;
+  return i;
+}
+
 bool by_agent(const Tree& tree, const Oblique& oblique) { return ascii_lower(tree.word(oblique.preposition).form) == "by"; }
 
 std::vector<std::uint32_t> own_subjects(const Tree& tree, std::uint32_t predicate, bool passive) {
@@ -52,6 +59,9 @@ std::vector<std::uint32_t> own_objects(const Tree& tree, std::uint32_t predicate
 /// What stands in the place of the surface subject ("the general was asked to leave": the general).
 std::vector<std::uint32_t> surface_subjects(const Tree& tree, std::uint32_t predicate, int depth);
 
+/// Whoever a noun belongs to.
+std::vector<std::uint32_t> holders(const Tree& tree, std::uint32_t noun);
+
 /// The subject that a clause without its own borrows from the words around it.
 std::vector<std::uint32_t> borrowed_subjects(const Tree& tree, std::uint32_t predicate, int depth) {
   if (depth > deepest) return {};
@@ -60,10 +70,14 @@ std::vector<std::uint32_t> borrowed_subjects(const Tree& tree, std::uint32_t pre
   const Word& word = tree.word(predicate);
   if (tree.has_relation(predicate, "acl")) {
     if (is_verb(tree, predicate) && word.xpos == "VBN") return {};  // "houses bombed by": the noun is the object
-    const bool infinitive = tree.child(predicate, "mark").has_value() && word.xpos == "VB";
+    const auto mark = tree.child(predicate, "mark");
+    const bool infinitive = mark && word.xpos == "VB";
+    // "won the elections by jailing rivals", "after leaving": whoever acts in the clause of the noun.
+    if (mark && word.xpos == "VBG")
+      if (const auto verb = governing_verb(tree, *up)) return surface_subjects(tree, *verb, depth + 1);
     if (!infinitive) return {*up};  // "a man carrying", "the group that"
-    // "its plan to send", "reached an agreement to end": whoever has the noun
-    std::vector<std::uint32_t> out = tree.children_of(*up, "nmod:poss");
+    // "its plan to send", "a Russian plan to send", "reached an agreement to end": whoever has the noun
+    std::vector<std::uint32_t> out = holders(tree, *up);
     if (!out.empty()) return out;
     if (const auto verb = tree.head(*up); verb && (tree.has_relation(*up, "obj") || tree.has_relation(*up, "obl")))
       return surface_subjects(tree, *verb, depth + 1);
@@ -83,38 +97,117 @@ std::vector<std::uint32_t> borrowed_subjects(const Tree& tree, std::uint32_t pre
   return {};
 }
 
+/// "arrested and tortured the activist": coordinated verbs side by side share the object that only one of them has.
+std::vector<std::uint32_t> shared_objects(const Tree& tree, std::uint32_t predicate) {
+  const auto beside = [&](std::uint32_t first, std::uint32_t second) {
+    for (std::uint32_t i = first + 1; i < second; ++i)
+      if (tree.word(i).upos != "CCONJ" && tree.word(i).upos != "ADV" && tree.word(i).upos != "AUX" && tree.word(i).upos != "PUNCT" &&
+          tree.word(i).upos != "ADP")
+        return false;
+    return true;
+  };
+  if (tree.word(predicate).deprel == "conj")
+    if (const auto up = tree.head(predicate); up && *up < predicate && is_verb(tree, *up) && beside(*up, predicate)) {
+      std::vector<std::uint32_t> out = own_objects(tree, *up, false);
+      std::erase_if(out, [&](std::uint32_t i) { return i < predicate; });
+      return out;
+    }
+  for (const auto c : tree.children(predicate))
+    if (c > predicate && tree.word(c).deprel == "conj" && is_verb(tree, c) && !tree.child(c, "nsubj") && !is_passive(tree, c) && beside(predicate, c))
+      return own_objects(tree, c, false);
+  return {};
+}
+
 std::vector<std::uint32_t> surface_subjects(const Tree& tree, std::uint32_t predicate, int depth) {
   std::vector<std::uint32_t> out = tree.children_of(predicate, "nsubj");
   if (!out.empty()) return with_antecedent(tree, predicate, out);
   return borrowed_subjects(tree, predicate, depth);
 }
 
-void noun_arguments(const Tree& tree, std::uint32_t noun, Arguments& out) {
+/// Is it a name or an adjective of nationality, by its spelling?
+bool names(const Tree& tree, std::uint32_t i) {
+  const Word& word = tree.word(i);
+  return word.upos == "PROPN" || (word.deprel == "amod" && !word.form.empty() && word.form[0] >= 'A' && word.form[0] <= 'Z');
+}
+
+/// Names in front of a noun: "US strikes", "the Trump-Erdogan meeting", "Franco-German talks", "Saudi-led strikes".
+void name_modifiers(const Tree& tree, std::uint32_t noun, std::vector<std::uint32_t>& out) {
   for (const auto c : tree.children(noun)) {
     const Word& child = tree.word(c);
-    if (child.deprel == "nmod:poss") out.subjects.push_back(c);
-    if (tree.has_relation(c, "nmod") && child.deprel != "nmod:poss") {
-      const auto preposition = case_of(tree, c);
-      if (!preposition) continue;
-      out.obliques.push_back({c, *preposition});
-      const std::string form = ascii_lower(tree.word(*preposition).form);
-      if (form == "by") out.subjects.push_back(c);
-      if (form == "of" || form == "on" || form == "against" || form == "to" || form == "at") out.objects.push_back(c);
+    const bool modifier = tree.has_relation(c, "compound") || child.deprel == "amod" || child.deprel == "nmod" || child.deprel == "nummod";
+    if (c > noun || !modifier || case_of(tree, c)) continue;
+    const bool led = ascii_lower(child.form) == "led" || ascii_lower(child.form) == "sponsored";
+    for (const auto inner : tree.children(c)) {
+      const bool hyphen =
+          inner + 1 < tree.size() && tree.word(inner + 1).upos == "PUNCT" && tree.word(inner).span.end == tree.word(inner + 1).span.begin;
+      if (inner < c && hyphen && names(tree, inner)) append(out, {inner});
     }
+    if (!led && (names(tree, c) || tree.has_relation(c, "compound"))) append(out, {c});
   }
-  if (out.subjects.empty())
-    for (const auto c : tree.children(noun)) {
-      const Word& child = tree.word(c);
-      const bool names = child.upos == "PROPN" || (child.deprel == "amod" && !child.form.empty() && child.form[0] >= 'A' && child.form[0] <= 'Z');
-      if ((child.deprel == "compound" || child.deprel == "amod" || child.deprel == "nmod") && names) out.subjects.push_back(c);
-    }
+}
+
+/// Whoever a noun belongs to: its by-phrase and possessor, else the names in front of it.
+std::vector<std::uint32_t> holders(const Tree& tree, std::uint32_t noun) {
+  std::vector<std::uint32_t> out;
+  for (const auto c : tree.children(noun)) {
+    if (tree.word(c).deprel == "nmod:poss") append(out, {c});
+    if (tree.has_relation(c, "nmod") || tree.has_relation(c, "obl"))
+      if (const auto preposition = case_of(tree, c); preposition && by_agent(tree, {c, *preposition})) append(out, {c});
+  }
+  if (out.empty()) name_modifiers(tree, noun, out);
+  return out;
+}
+
+/// The first of coordinated nouns, or the noun itself: "the arrest and torture of activists".
+std::uint32_t first_conjunct(const Tree& tree, std::uint32_t i) {
+  for (int step = 0; step < deepest && tree.word(i).deprel == "conj"; ++step) {
+    const auto up = tree.head(i);
+    if (!up) break;
+    i = *up;
+  }
+  return i;
+}
+
+void noun_obliques(const Tree& tree, std::uint32_t noun, Arguments& out) {
+  for (const auto c : tree.children(noun)) {
+    if (!tree.has_relation(c, "nmod") || tree.word(c).deprel == "nmod:poss") continue;
+    const auto preposition = case_of(tree, c);
+    if (!preposition) continue;
+    out.obliques.push_back({c, *preposition});
+    const std::string form = ascii_lower(tree.word(*preposition).form);
+    if (form == "of" || form == "on" || form == "against" || form == "to" || form == "at") out.objects.push_back(c);
+  }
+}
+
+void noun_arguments(const Tree& tree, std::uint32_t noun, Arguments& out) {
+  out.subjects = holders(tree, noun);
+  noun_obliques(tree, noun, out);
+  // Coordinated acts share what only one of them carries: the possessor of the first, the of-phrase of the last.
+  const std::uint32_t first = first_conjunct(tree, noun);
+  if (first != noun && out.subjects.empty()) out.subjects = holders(tree, first);
+  if (out.obliques.empty())
+    for (const auto other : tree.conjuncts(first))
+      if (other != noun && out.obliques.empty() && (other > noun || other == first)) noun_obliques(tree, other, out);
+  // "an attack was carried out": the verb's own dependents are read by the event. "Forces are under attack": the subject is acted on.
+  if (const auto subject = tree.child(noun, "nsubj")) {
+    const auto preposition = case_of(tree, noun);
+    if (preposition && ascii_lower(tree.word(*preposition).form) == "under") append(out.objects, with_antecedent(tree, noun, {*subject}));
+  }
   out.subject_is_local = !out.subjects.empty();
   if (!out.subjects.empty()) return;
-  // A light verb lends its subject: "reached an agreement", "is carrying out strikes", "US forces are under attack" lends an object instead.
-  const auto verb = tree.head(noun);
+  // A light verb lends its subject: "reached an agreement", "is carrying out strikes", "entered into talks".
+  const std::uint32_t hung = first;
+  const auto verb = tree.head(hung);
   if (!verb) return;
-  if (tree.has_relation(noun, "obj") && is_verb(tree, *verb)) append(out.subjects, surface_subjects(tree, *verb, 0));
-  if (tree.has_relation(noun, "nsubj") && is_passive(tree, *verb)) append(out.subjects, own_subjects(tree, *verb, true));
+  if (tree.has_relation(hung, "obj") && is_verb(tree, *verb)) append(out.subjects, surface_subjects(tree, *verb, 0));
+  if (tree.has_relation(hung, "obl") && is_verb(tree, *verb))
+    if (const auto preposition = case_of(tree, hung)) {
+      const std::string form = ascii_lower(tree.word(*preposition).form);
+      if (form == "into" || form == "in" || form == "at" || form == "during" || form == "after" || form == "for")
+        out.lent = surface_subjects(tree, *verb, 0);
+      if (form == "under") append(out.objects, surface_subjects(tree, *verb, 0));
+    }
+  if (tree.has_relation(hung, "nsubj") && is_passive(tree, *verb)) append(out.subjects, own_subjects(tree, *verb, true));
 }
 
 }  // namespace
@@ -128,6 +221,10 @@ bool is_passive(const Tree& tree, std::uint32_t predicate) {
   if (word.upos != "VERB" || word.xpos != "VBN") return false;
   for (const auto c : tree.children(predicate))
     if (tree.has_relation(c, "aux")) return false;
+  // "was questioned by police and then arrested": the second participle shares the auxiliary of the first.
+  if (word.deprel == "conj" && !tree.child(predicate, "nsubj") && !tree.child(predicate, "obj"))
+    if (const auto up = tree.head(predicate); up && *up < predicate && tree.word(*up).xpos == "VBN" && tree.word(*up).deprel != "conj")
+      return is_passive(tree, *up);
   return word.deprel == "acl" || word.deprel == "advcl" || word.deprel == "amod" ||
          (tree.has_relation(predicate, "acl") && !tree.child(predicate, "nsubj"));
 }
@@ -135,8 +232,15 @@ bool is_passive(const Tree& tree, std::uint32_t predicate) {
 Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
   Arguments out;
   if (predicate >= tree.size()) return out;
-  if (!is_verb(tree, predicate) && !tree.child(predicate, "nsubj")) {
-    noun_arguments(tree, predicate, out);
+  const bool noun = !is_verb(tree, predicate) && tree.word(predicate).upos != "ADJ";
+  if (noun) noun_arguments(tree, predicate, out);
+  // A noun as predicate ("this was a betrayal", "it is an invasion by Russia") has a subject beside what stands around the noun.
+  if (noun && (out.subject_is_local || case_of(tree, predicate) || !tree.child(predicate, "nsubj"))) return out;
+  if (noun) {
+    out.subjects = with_antecedent(tree, predicate, tree.children_of(predicate, "nsubj"));
+    out.subject_is_local = true;
+    for (const auto c : tree.children(predicate))
+      if ((tree.word(c).deprel == "ccomp" || tree.word(c).deprel == "xcomp") && !out.clause) out.clause = c;
     return out;
   }
   out.passive = is_passive(tree, predicate);
@@ -145,11 +249,15 @@ Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
   out.subject_is_local = !out.subjects.empty();
   for (const auto c : tree.children(predicate)) {
     const Word& child = tree.word(c);
-    if (tree.has_relation(c, "obl") || tree.has_relation(c, "nmod")) out.obliques.push_back({c, case_of(tree, c).value_or(c)});
+    if (tree.has_relation(c, "obl") || tree.has_relation(c, "nmod"))
+      out.obliques.push_back({referent(tree, predicate, c), case_of(tree, c).value_or(c)});
     if (child.deprel == "iobj" && !out.indirect) out.indirect = c;
+    // "the rebels were granted amnesty": who is given something is the subject of the passive.
+    if (out.passive && child.deprel == "nsubj:pass" && tree.child(predicate, "obj")) out.indirect = with_antecedent(tree, predicate, {c})[0];
     if ((child.deprel == "ccomp" || child.deprel == "xcomp") && !out.clause) out.clause = c;
   }
   if (!out.passive && out.subjects.empty()) out.subjects = borrowed_subjects(tree, predicate, 0);
+  if (!out.passive && out.objects.empty()) out.objects = shared_objects(tree, predicate);
   if (out.passive && out.objects.empty()) {
     const auto up = tree.head(predicate);
     if (up && (tree.has_relation(predicate, "acl") || tree.word(predicate).deprel == "amod"))
@@ -159,8 +267,8 @@ Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
   }
   // The gap of a relative clause: "the deal that Iran signed".
   if (!out.passive && out.objects.empty() && tree.word(predicate).deprel == "acl:relcl" && out.subject_is_local)
-    if (const auto noun = tree.head(predicate); noun && std::find(out.subjects.begin(), out.subjects.end(), *noun) == out.subjects.end())
-      out.objects.push_back(*noun);
+    if (const auto gap = tree.head(predicate); gap && std::find(out.subjects.begin(), out.subjects.end(), *gap) == out.subjects.end())
+      out.objects.push_back(*gap);
   return out;
 }
 

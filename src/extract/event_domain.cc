@@ -1,0 +1,44 @@
+// What an article is about, where that is a subject which borrows the words of politics and war (event_domains.tsv).
+#include <algorithm>
+#include <set>
+
+#include "event_reader.h"
+
+namespace masudi {
+
+namespace {
+
+// An article is of a subject when at least one word in `share` is its word, with `different` different ones.
+constexpr std::size_t share = 40, different = 4;
+
+}  // namespace
+
+const EventKnowledge::Domain* domain_of(const Analysis& analysis, const EventKnowledge& knowledge) {
+  const EventKnowledge::Domain* best = nullptr;
+  std::size_t most = 0;
+  for (const auto& domain : knowledge.domains) {
+    std::size_t words = 0, hits = 0;
+    std::set<std::string> kinds;
+    for (const auto& sentence : analysis.sentences)
+      for (const auto& word : sentence.words) {
+        if (word.upos == "PUNCT") continue;
+        ++words;
+        const std::string lemma = lower_lemma(word);
+        if (!domain.lemmas.count(lemma)) continue;
+        ++hits;
+        kinds.insert(lemma);
+      }
+    if (kinds.size() < different || hits * share < words || hits <= most) continue;
+    most = hits;
+    best = &domain;
+  }
+  return best;
+}
+
+bool is_kept(const Event& event, const EventKnowledge::Domain& domain) {
+  if (domain.types.count({event.type, ""}) || domain.types.count({event.type, event.mode.value_or("")})) return true;
+  const auto political = [&](const Entity& entity) { return entity.sector && domain.keep.count(*entity.sector); };
+  return std::any_of(event.actor.begin(), event.actor.end(), political) || std::any_of(event.recipient.begin(), event.recipient.end(), political);
+}
+
+}  // namespace masudi
