@@ -79,7 +79,7 @@ void StatementReader::according(Index s, Index i, Index count, const CueConstruc
       // No comma after the phrase: as it stands.
     }
     const TextSpan span = content_of(s, from, size(s));
-    if (span.empty() || !has_finite(s, from, size(s))) return;
+    if (span.empty() || (!has_finite(s, from, size(s)) && !(comma(s, from) && size(s) >= from + 6))) return;
     draft.content.push_back(span);
   } else if (i > 0 && comma(s, i - 1) && i >= 2 && is_relative(s, i - 2)) {
     // "which, according to A, C": the rest of the relative clause.
@@ -93,7 +93,9 @@ void StatementReader::according(Index s, Index i, Index count, const CueConstruc
     while (until > begin && comma(s, until - 1)) --until;
     if (until <= begin) return;
     // A subject before it, the predicate after it.
-    const bool whole = has_finite(s, begin, until);
+    // At the end of its sentence it belongs to all of it, whatever the parse makes of the verb.
+    const bool at_end = last >= size(s) || (is_punctuation(word(s, last)) && !comma(s, last) && last + 1 >= size(s));
+    const bool whole = has_finite(s, begin, until) || (at_end && until >= begin + 5);
     const TextSpan before = content_of(s, begin, until);
     if (!before.empty()) draft.content.push_back(before);
     if (!whole && last < size(s) && has_finite(s, last, size(s))) {
@@ -163,9 +165,16 @@ void StatementReader::read_headline(Index s) {
     drafts_.push_back(std::move(draft));
   };
   const bool spoken = std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.sentence == s && d.word < colon; });
-  if (first_kind && colon <= 5 && size(s) - colon > 3 && !spoken)
-    if (const Index head = name_of(0, colon); head != none) {
+  // "Miller on the dam: ‘It is safe’": who it is stands before the topic.
+  Index named = colon;
+  const CueConstruction* topic = nullptr;
+  if (first_kind && colon + 1 < size(s) && mark_begins(word(s, colon + 1).span.begin))
+    for (Index i = 1; i < colon && named == colon; ++i)
+      if ((topic = knowledge_.construction_with("headline_topic", lower(s, i)))) named = i;
+  if (first_kind && (named <= 5 || named < colon) && size(s) - colon > 3 && !spoken)
+    if (const Index head = name_of(0, named); head != none) {
       make(head, colon + 1, size(s), colon, *first_kind);
+      if (topic && !drafts_.empty()) drafts_.back().fields.push_back({"source", topic->rule, "who it is stands before the topic"});
       return;
     }
   if (last_kind && size(s) - last_colon <= 5 && last_colon >= 3)

@@ -89,7 +89,11 @@ Index StatementContents::content_end(Index s, Index v, Index from, bool whole) c
     const bool clause = head.upos == "VERB" || head.upos == "AUX" || t.child(c, "cop");
     const bool joined =
         word(s, first).upos == "CCONJ" || comma(s, first) || (first > 0 && (comma(s, first - 1) || word(s, first - 1).upos == "CCONJ"));
-    if (clause && joined && first > from && !inside_quotation(first)) last = std::min(last, first);
+    // "that the dam was safe but that the wall was old": a second clause with "that" is what was said.
+    bool goes_on = false;
+    for (Index i = from + 1; i + 1 < c && !goes_on; ++i)
+      goes_on = word(s, i).upos == "CCONJ" && i + 1 >= first && knowledge_.construction_with("complementiser", lower(s, i + 1)) && !is_speech(s, c);
+    if (clause && joined && first > from && !goes_on && !inside_quotation(first)) last = std::min(last, first);
   }
   // A parse that lost the end of the clause: on to the next sign, as long as no other clause begins.
   if (last < size(s) && !is_punctuation(word(s, last)) && last > from) {
@@ -161,12 +165,24 @@ bool StatementContents::take_words(Draft& draft, Index first, Index last, Index 
   return true;
 }
 
+bool StatementContents::is_clause(Index s, Index first, Index last) const {
+  for (Index i = first; i < last; ++i) {
+    if (comma(s, i) || is_relative(s, i)) return false;
+    if (is_finite(word(s, i))) return i > first && is_nominal(word(s, i - 1));
+  }
+  return false;
+}
+
 bool StatementContents::take_clause(Draft& draft, const CueClause& clause, const Arguments& arguments) const {
   const Index s = draft.sentence, v = draft.word;
   const Tree& t = tree(s);
   const auto from_clause = [&](Index head) {
     Index first = t.extent(head).first;
     if (first <= v) first = v + 1;
+    // The parse took the end of what was said for all of it: a clause of its own stands between the cue and there.
+    if (first > clause.right && !has_that(s, head) && clause.right < size(s) && !is_punctuation(word(s, clause.right)) &&
+        is_clause(s, clause.right, first))
+      first = clause.right;
     const Index end = content_end(s, v, first);
     Index begin = skip_complementiser(s, first, end, draft.fields);
     const TextSpan span = content_of(s, begin, end);
@@ -228,14 +244,40 @@ bool StatementContents::has_that(Index s, Index head) const {
   return false;
 }
 
+bool StatementContents::take_interrupted(Draft& draft, const CueClause& clause) const {
+  const Index s = draft.sentence, v = draft.word;
+  if (clause.left < 2 || !comma(s, clause.left - 1) || !comma(s, clause.right)) return false;
+  const Index first = lead(s), last = clause.left - 1, from = clause.right + 1;
+  if (from >= size(s) || is_participle(word(s, from)) || is_relative(s, from)) return false;
+  if (knowledge_.construction_with("complementiser", lower(s, from))) return false;
+  // A subject before it whose predicate comes after it. Inside a longer clause the words before are that clause's.
+  if (first >= last || has_finite(s, first, last)) return false;
+  for (Index i = first; i < last; ++i)
+    if (comma(s, i)) return false;
+  const Index end = content_end(s, v, from, true);
+  if (!has_finite(s, from, end)) return false;
+  // "In a speech, the minister said, the dam is safe": the circumstance is of the saying.
+  if (word(s, first).upos != "ADP") take(draft, content_of(s, first, last));
+  take(draft, content_of(s, from, end));
+  if (draft.content.empty()) return false;
+  draft.inverted = true;
+  draft.fields.push_back({"content", "statement.interrupted", "the sentence around the cue's clause"});
+  return true;
+}
+
 bool StatementContents::take_clause_before(Draft& draft, const CueClause& clause) const {
   const Index s = draft.sentence;
   for (Index i = 0; i < lead(s); ++i)
     if (const auto* lead_in = knowledge_.construction_with("lead_in", lower(s, i)))
       draft.fields.push_back({"content", lead_in->rule, "left out before it"});
-  if (clause.left < 2 || !comma(s, clause.left - 1)) return false;
+  Index edge = clause.left;
+  if (edge > 2 && word(s, edge - 1).deprel == "mark" && knowledge_.construction_with("as_said", lower(s, edge - 1))) {
+    draft.fields.push_back({"content", knowledge_.construction_with("as_said", lower(s, edge - 1))->rule, "left out after it"});
+    --edge;
+  }
+  if (edge < 2 || !comma(s, edge - 1)) return false;
   const Index first = lead(s);
-  const Index last = clause.left - 1;
+  const Index last = edge - 1;
   if (first >= last) return false;
   // What follows must not be a content of its own.
   const Index next = clause.right;
@@ -246,8 +288,12 @@ bool StatementContents::take_clause_before(Draft& draft, const CueClause& clause
   const TextSpan span = content_of(s, begin, last);
   if (span.empty()) return false;
   take(draft, span);
+  // "C, the minister said, and D": no other speech follows.
+  if (comma(s, next) && next + 1 < size(s) && word(s, next + 1).upos == "CCONJ" && has_finite(s, next + 1, size(s)) &&
+      !speech_in(s, next + 1, size(s)))
+    take(draft, content_of(s, next + 1, size(s)));
   draft.inverted = true;
-  draft.fields.push_back({"content", "clause before the cue", ""});
+  draft.fields.push_back({"content", "statement.before_cue", "the clause before the cue"});
   return true;
 }
 
@@ -370,6 +416,23 @@ bool StatementContents::take_object(Draft& draft, const Arguments& arguments) co
   if (object != none && extent.first <= v) return false;
   if (object != none && word(s, object).upos == "PRON" && has_feature(word(s, object), "Reflex=Yes")) return false;
   if (cue.has(Frame::object_as)) {
+    // "called the plan “a disgrace”": the object and the quotation after it, whatever the parse makes of them.
+    if (const Quotation* q = quotation_between(word(s, v).span.end, sentences_[s].span.end); q && !is_name(*q)) {
+      const Index quoted = word_from(s, q->span.begin);
+      bool beside = quoted <= v + 14;
+      for (Index i = v + 1; i < quoted && beside; ++i)
+        beside = word(s, i).upos != "VERB" && !is_finite(word(s, i)) && word(s, i).form != ":" && word(s, i).form != ";" &&
+                 !(comma(s, i) && i + 1 == quoted);
+      if (beside) {
+        // "“tyranny” and unconstitutional": what is joined to it.
+        Index last = word_from(s, q->span.end);
+        if (last + 1 < size(s) && word(s, last).upos == "CCONJ" && !has_finite(s, last, t.extent(v).last))
+          last = std::max(last, content_end_capped(s, v, last + 1, t.extent(v).last));
+        take(draft, content_of(s, v + 1, last));
+        draft.words.push_back(object == none ? v : object);
+        return !draft.content.empty();
+      }
+    }
     Index last = 0, first = object == none ? v + 1 : extent.first;
     for (const auto c : t.children(v)) {
       if (c <= v || c == object) continue;
@@ -404,7 +467,7 @@ bool StatementContents::take_object(Draft& draft, const Arguments& arguments) co
   const Index words = extent.last - extent.first;
   if (cue.has(Frame::object) || (cue.has(Frame::object_long) && words >= 4) || cue.has(Frame::object_short)) {
     if (word(s, object).upos == "PRON") return false;
-    return take_words(draft, extent.first, content_end_capped(s, v, extent.first, extent.last), object);
+    return take_words(draft, extent.first, content_end_capped(s, v, extent.first, object_end(s, extent.first, extent.last)), object);
   }
   if (cue.has(Frame::object_report) && knowledge_.cues_by_lemma.count(lemma(s, object)) > 0)
     return take_words(draft, extent.first, content_end_capped(s, v, extent.first, extent.last), object);
@@ -415,6 +478,13 @@ bool StatementContents::as_phrase(Index s, Index c) const {
   for (const auto m : tree(s).children(c))
     if ((word(s, m).deprel == "case" || word(s, m).deprel == "mark" || word(s, m).deprel.starts_with("advmod")) && lower(s, m) == "as") return true;
   return false;
+}
+
+Index StatementContents::object_end(Index s, Index first, Index last) const {
+  // ", has fired his critics": the next predicate of the clause, whatever the parse hung it on.
+  for (Index i = first + 1; i + 1 < last; ++i)
+    if (comma(s, i) && is_finite(word(s, i + 1)) && !relative_between(s, first, i)) return i;
+  return last;
 }
 
 std::vector<Index> StatementContents::oblique_under(Index s, Index v, Index object, std::string_view preposition) const {

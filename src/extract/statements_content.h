@@ -64,9 +64,13 @@ class StatementContents : public StatementSources {
   void take(Draft& draft, TextSpan span) const;
   bool take_words(Draft& draft, Index first, Index last, Index head) const;
   bool take_clause(Draft& draft, const CueClause& clause, const Arguments& arguments) const;
+  /// Do the words begin a clause: a noun phrase, then a finite verb?
+  bool is_clause(Index s, Index first, Index last) const;
   /// "a message that it agreed", taken for a relative clause: the subordinator stands before a subject of its own.
   bool that_clause(Index s, Index head) const;
   bool has_that(Index s, Index head) const;
+  /// "The wall, the engineer said, was old": the subject before the cue's clause, the predicate after it.
+  bool take_interrupted(Draft& draft, const CueClause& clause) const;
   /// A clause before the cue's own: "C, the minister said".
   bool take_clause_before(Draft& draft, const CueClause& clause) const;
   /// The rest of the sentence, where the subject stands right before the cue and the parse shows no clause.
@@ -79,6 +83,8 @@ class StatementContents : public StatementSources {
   Index infinitive_end(Index s, Index v, Index head) const;
   /// "expect Najib to win": the object belongs to the content.
   bool take_infinitive_with_object(Draft& draft, const Arguments& arguments) const;
+  /// Where the words of an object end at the latest.
+  Index object_end(Index s, Index first, Index last) const;
   bool take_object(Draft& draft, const Arguments& arguments) const;
   bool as_phrase(Index s, Index c) const;
   std::vector<Index> oblique_under(Index s, Index v, Index object, std::string_view preposition) const;

@@ -30,7 +30,9 @@ bool StatementContents::take_quotation_after(Draft& draft, const CueClause& clau
     const auto other = knowledge_.cues_by_lemma.find(lemma(s, i));
     if (other != knowledge_.cues_by_lemma.end() && word(s, i).upos == "VERB" && i != v && is_speech(s, i)) return false;
   }
-  if (sign && has_finite(s, begin, end)) return false;
+  // "said the engineer, who grew up here, “…”": a relative clause may stand between.
+  for (Index i = begin; sign && i < end; ++i)
+    if (is_finite(word(s, i)) && !relative_between(s, begin, i)) return false;
   // Words go on after it: part of a longer clause, unless another cue's clause takes over.
   const auto sentence_end = sentence_end_at(q->span.end);
   const auto tail = between(q->span.end, sentence_end);

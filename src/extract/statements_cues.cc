@@ -12,6 +12,9 @@ void StatementReader::read_cues(Index s) {
     std::vector<Index> rows;
     if (by_form != knowledge_.cues_by_lemma.end() && by_form != found) rows = by_form->second;
     if (found != knowledge_.cues_by_lemma.end()) rows.insert(rows.end(), found->second.begin(), found->second.end());
+    // A verb that the lexicon does not have may still have a quotation beside it: "“…,” she fumed".
+    if (rows.empty() && word(s, v).upos == "VERB" && is_finite(word(s, v)))
+      if (const auto any = knowledge_.cues_by_lemma.find("*"); any != knowledge_.cues_by_lemma.end()) rows = any->second;
     std::vector<Rejection> rejected;
     for (const auto row : rows) {
       const Cue& cue = knowledge_.cues[row];
@@ -37,7 +40,7 @@ void StatementReader::read_cues(Index s) {
         drafts_.push_back(std::move(draft));
         break;
       }
-      rejected.push_back({cue.rule, draft.cue, why});
+      if (cue.lemma != "*") rejected.push_back({cue.rule, draft.cue, why});
     }
     if (!rejected.empty()) not_taken_.insert(not_taken_.end(), rejected.begin(), rejected.end());
   }
@@ -81,9 +84,19 @@ bool StatementReader::read_verb(Draft& draft, Index rest, std::string& why) {
   const bool takes_quote = cue.has(Frame::quote);
   bool found = false;
   if (takes_quote) {
-    const bool after = take_quotation_after(draft, clause);
+    const bool any_verb = cue.lemma == "*";
+    const bool after = !any_verb && take_quotation_after(draft, clause);
     const bool before = !is_participle(word(s, v)) && !arguments.passive && word(s, v).xpos != "VB" && take_quotation_before(draft, clause);
     found = after || before;
+    // Three words at least, between marks: a name or a term in marks is said by nobody.
+    if (any_verb) {
+      const auto words = found ? between(draft.content.front().begin, draft.content.front().end) : std::string_view();
+      const Quotation* quotation = found ? quotation_from(draft.content.front().begin) : nullptr;
+      if (!quotation || is_name(*quotation) || std::count(words.begin(), words.end(), ' ') < 2 || words.size() < 16) {
+        why = "no quotation";
+        return false;
+      }
+    }
     std::sort(draft.content.begin(), draft.content.end());
   }
   if (!found && conditional(s, v)) {
@@ -94,6 +107,7 @@ bool StatementReader::read_verb(Draft& draft, Index rest, std::string& why) {
     why = unfit;
     return false;
   }
+  if (!found && cue.has(Frame::clause) && !arguments.passive && is_finite(word(s, v))) found = take_interrupted(draft, clause);
   if (!found && cue.has(Frame::clause)) found = take_clause(draft, clause, arguments);
   const bool purpose = word(s, v).xpos == "VB" && word(s, v).deprel.starts_with("advcl");
   const bool gerund = is_participle(word(s, v)) && under_preposition(s, v);

@@ -67,9 +67,17 @@ class StatementReader : public StatementContents {
   void attach_colon_quotations();
   /// "…," X said. "…": the second quotation has no cue; it goes on with the words of the last speaker.
   void attach_running_quotations();
+  /// Its cue stands in no other draft's content.
+  bool outermost(const Draft& draft) const;
 
-  // Records (statements.cc).
+  // Records (statements_records.cc).
   std::string kind_of(const Draft& draft, std::string& rule) const;
+  /// The innermost other draft whose content holds each draft's cue; SIZE_MAX for none.
+  std::vector<std::size_t> parents() const;
+  /// Why each statement's source is not named, or null.
+  std::vector<const Reticence*> reasons(const std::vector<Reticence>& all, const std::vector<Statement>& statements) const;
+  /// A source as the chain prints it: "high-ranking US official (anonymous: spoke on condition of anonymity)".
+  std::string label(const Statement& statement) const;
   void finish(Extraction& out);
 
   std::vector<Draft> drafts_;

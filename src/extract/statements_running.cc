@@ -69,6 +69,10 @@ void StatementReader::attach_colon_quotations() {
   }
 }
 
+bool StatementReader::outermost(const Draft& draft) const {
+  return std::none_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return &d != &draft && covers(d, draft.cue); });
+}
+
 void StatementReader::attach_running_quotations() {
   const auto* construction = knowledge_.construction("runs_on");
   if (!construction) return;
@@ -87,7 +91,11 @@ void StatementReader::attach_running_quotations() {
     for (auto& draft : drafts_) {
       std::uint32_t end = draft.cue.end;
       for (const auto& piece : draft.content) end = std::max(end, piece.end);
-      if (end > q.span.begin || !draft.quoted) continue;
+      if (end > q.span.begin) continue;
+      // After words that are told, not quoted: those of the main clause, right before, in the same paragraph.
+      if (!draft.quoted &&
+          !(draft.row && draft.row->has(Frame::quote) && draft.sentence + 1 == s && !sentences_[s].starts_paragraph && outermost(draft)))
+        continue;
       if (end >= last_end) {
         last_end = end;
         last = &draft;
@@ -99,13 +107,32 @@ void StatementReader::attach_running_quotations() {
     if (previous == none || s > previous + 1) continue;
     const bool new_paragraph = sentences_[s].starts_paragraph && s != previous;
     if (new_paragraph) {
+      // The mark that opens each paragraph says that it goes on; so does a paragraph that is nothing but a quotation, right after one that was
+      // spoken.
       const Quotation* open = quotation_ending(0, q.span.begin);
       const bool runs_on =
           open && open->runs_on && std::any_of(last->content.begin(), last->content.end(), [&](TextSpan c) { return c.end >= open->inside.end; });
-      if (!runs_on) continue;
+      Index end = s;
+      while (end + 1 < sentences_.size() && !sentences_[end + 1].starts_paragraph) ++end;
+      const bool alone = last->quoted && last->row && last->row->has(Frame::quote) && no_words(between(q.span.end, sentences_[end].span.end)) &&
+                         q.span.size() > 40 && turns_.empty();
+      if (!runs_on && !alone) continue;
     }
     last->content.push_back(q.span);
     last->fields.push_back({"content", construction->rule, "a quotation that goes on without a cue"});
+  }
+  // "A." "B," X said: a quotation right before another belongs to whoever speaks that.
+  for (auto q = quotations_.rbegin(); q != quotations_.rend(); ++q) {
+    if (q->depth != 0 || used(*q) || q->span.size() < 30) continue;
+    const Index s = sentence_at(q->span.begin);
+    if (s == none || s == headline() || !trimmed(between(sentences_[s].span.begin, q->span.begin)).empty()) continue;
+    for (auto& draft : drafts_) {
+      if (!draft.quoted || !draft.inverted || draft.content.empty() || draft.content.front().begin <= q->span.end) continue;
+      if (!no_words(between(q->span.end, draft.content.front().begin))) continue;
+      draft.content.insert(draft.content.begin(), q->span);
+      draft.fields.push_back({"content", construction->rule, "a quotation that goes on to the one with the cue"});
+      break;
+    }
   }
 }
 

@@ -33,6 +33,9 @@ bool StatementSources::is_document(Speaker speaker) const {
 }
 
 bool StatementSources::is_outlet(Speaker speaker) const {
+  // "reporters" are of the media and relay nothing by that name.
+  const SourceNoun* noun = source_noun(speaker);
+  if (noun && noun->source_class == "person") return false;
   for (const auto& party : parties_at(article_, analysis_, speaker.sentence, speaker.word))
     if (party.sector == "MED") return true;
   return false;
@@ -100,47 +103,6 @@ bool StatementSources::fits(const Cue& cue, Speaker speaker, bool quoted, std::s
       return false;
   }
   return true;
-}
-
-SourceClass StatementSources::anonymity_of(Speaker speaker, const std::optional<std::string>& name) const {
-  const Word& head = word(speaker.sentence, speaker.word);
-  const Mention* mention = mention_at(speaker);
-  const auto by_type = [&](const std::string& type) -> std::string {
-    if (type == "PER") return "named";
-    if (type == "ORG" || type == "GPE" || type == "LOC" || type == "FAC") return "organisation";
-    if (type == "NORP") return "anonymous";
-    return "";
-  };
-  const SourceNoun* noun = source_noun(speaker);
-  if (noun && noun->source_class == "document") return {"document", noun->rule, true};
-  if (mention && mention->kind == MentionKind::name && !by_type(mention->type).empty())
-    return {by_type(mention->type), mention->rule, mention->type != "NORP"};
-  if (noun && noun->source_class == "organisation") return {"organisation", noun->rule, true};
-  std::string cluster_type;
-  const Mention* best = nullptr;
-  if (mention && mention->cluster < analysis_.mentions.clusters.size()) {
-    const Cluster& cluster = analysis_.mentions.clusters[mention->cluster];
-    if (cluster.best < analysis_.mentions.mentions.size()) best = &analysis_.mentions.mentions[cluster.best];
-    if (best && best->kind == MentionKind::name) cluster_type = by_type(best->type);
-    if (best && best != mention && cluster_type.empty()) {
-      const Speaker other{best->sentence, best->head};
-      if (const SourceNoun* known = source_noun(other)) {
-        if (known->source_class == "organisation") return {"organisation", known->rule, true};
-        if (known->source_class == "document") return {"document", known->rule, true};
-      }
-    }
-  }
-  const bool plural = has_feature(head, "Number=Plur") || head.xpos == "NNS" || head.xpos == "NNPS";
-  if (noun && noun->source_class == "person") {
-    if (plural || (cluster_type != "named" && !(name && best && best->kind == MentionKind::name && best->type == "PER")))
-      return {"anonymous", noun->rule, false};
-    return {"named", noun->rule, true};
-  }
-  if (!cluster_type.empty()) return {cluster_type, mention->coref_rule.empty() ? mention->rule : mention->coref_rule, true};
-  if (head.ner.ends_with("PER")) return {"named", "entity", true};
-  if (head.ner.ends_with("ORG") || head.ner.ends_with("GPE") || head.ner.ends_with("LOC")) return {"organisation", "entity", true};
-  if (head.upos == "PROPN" && !plural) return {"named", "proper noun", true};
-  return {"anonymous", "no name", false};
 }
 
 Entity StatementSources::entity_of(Speaker speaker, SourceClass& known) const {

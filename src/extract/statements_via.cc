@@ -22,12 +22,14 @@ void StatementReader::find_via(Draft& draft, const Arguments& arguments) const {
     const auto mark = quoted_name(i);
     const bool in_content = std::any_of(draft.content.begin(), draft.content.end(), [&](TextSpan c) { return c.contains(word(s, i).span); });
     if (in_content) return;
+    const TextSpan name = noun_phrase(sentences_[s], i);
+    const OutletName* known = word(s, i).upos == "PROPN" ? knowledge_.outlet(article_.slice(name)) : nullptr;
     if (mark && word(s, i).upos == "PROPN") {
       draft.via = *mark;
-    } else if (is_outlet({s, i})) {
-      draft.via = noun_phrase(sentences_[s], i);
+    } else if (known || is_outlet({s, i})) {
+      draft.via = name;
     }
-    if (draft.via) draft.fields.push_back({"via", std::string(rule), "the outlet to which it was said"});
+    if (draft.via) draft.fields.push_back({"via", known ? known->rule : std::string(rule), "the outlet to which it was said"});
   };
   if (arguments.indirect) outlet(*arguments.indirect, draft.rule);
   for (const auto i : arguments.objects) outlet(i, draft.rule);
@@ -49,6 +51,14 @@ void StatementReader::find_via(Draft& draft, const Arguments& arguments) const {
         break;
       }
   }
+  // "told Reuters ..., adding that": the words of one speech come the same way.
+  if (!draft.via)
+    for (auto earlier = drafts_.rbegin(); earlier != drafts_.rend() && earlier->sentence == s; ++earlier)
+      if (earlier->via && earlier->row && earlier->source.sentence == s && earlier->source.word == draft.source.word && earlier->word < v) {
+        draft.via = earlier->via;
+        draft.fields.push_back({"via", earlier->rule, "the same speech"});
+        break;
+      }
   // "It quoted critics, with Y stating": the teller of the clause above.
   auto up = t.head(v);
   for (int steps = 0; up && steps < 6 && !draft.via; ++steps) {
