@@ -121,7 +121,9 @@ void print_statements(Page& page, const Reading& reading) {
     page.record(statement.id, line, statement.confidence);
     for (const TextSpan piece : statement.content) page.detail(statement.kind, page.words(piece));
     if (statement.via) page.detail("via", page.words(*statement.via));
-    if (statement.parent) page.detail("inside", *statement.parent);
+    if (statement.unnamed && statement.unnamed->reason) page.detail("unnamed", page.words(*statement.unnamed->reason));
+    if (statement.speaks_for) page.detail("for", party(page, *statement.speaks_for));
+    if (statement.parent) page.detail("says", statement.chain);
   }
 }
 

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   masudi::cli::add_ingest(app, context);
   masudi::cli::add_query(app, context);
   masudi::cli::add_explain(app, context);
+  masudi::cli::add_export(app, context);
   masudi::cli::add_lexicon(app, context);
   masudi::cli::add_eval(app, context);
   masudi::cli::add_doctor(app, context);

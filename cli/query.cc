@@ -56,7 +56,7 @@ std::string shortened(std::string_view text, std::size_t most) {
 /// Columns shown in a table when --fields does not say.
 std::string table_fields(const std::string& kind) {
   if (kind == "events") return "id,date_begin,type,mode,actors,actor_codes,recipients,recipient_codes,place,aux,confidence";
-  if (kind == "statements") return "id,published,source,source_country,source_sector,anonymity,cue,content,via";
+  if (kind == "statements") return "id,published,source_country,source_sector,cue,content,chain";
   return "id,published,debtors,consequent,deadline_end,antecedent,excludes,status,confidence";
 }
 
@@ -120,11 +120,11 @@ class Printer {
   }
 
   void put_table() {
-    constexpr std::size_t widest = 44;
+    constexpr std::size_t widest = 44, widest_chain = 100;  // a chain is read whole or not at all
     std::vector<std::size_t> widths(names_.size(), 0);
     for (auto& row : table_)
       for (std::size_t i = 0; i < row.size(); ++i) {
-        row[i] = shortened(row[i], widest);
+        row[i] = shortened(row[i], names_[i] == "chain" ? widest_chain : widest);
         widths[i] = std::max(widths[i], characters(row[i]));
       }
     for (std::size_t r = 0; r < table_.size(); ++r) {
@@ -182,7 +182,12 @@ void add_query(CLI::App& app, Context& context) {
   verb->add_option("--recipient", query.recipient, "events: who is acted on, as --party");
   verb->add_option("--source", query.source, "statements: who says it, as --party");
   verb->add_option("--anonymity", query.anonymity, "statements")->check(CLI::IsMember({"named", "anonymous", "organisation", "document"}));
+  verb->add_flag_callback(
+      "--anonymous", [&query] { query.anonymity = "anonymous"; }, "statements: the same as --anonymity anonymous");
   verb->add_option("--via", query.via, "statements: part of the relaying outlet's name");
+  verb->add_option("--about", query.about, "statements: words that what is said holds; \"a phrase\" in quotation marks stays together");
+  verb->add_option("--stance", query.stance, "statements: of the cue")
+      ->check(CLI::IsMember({"neutral", "factive", "doubting", "denying", "promising", "threatening", "ordering"}));
   verb->add_option("--debtor", query.debtor, "commitments: who owes it, as --party");
   verb->add_option("--creditor", query.creditor, "commitments: who is owed it, as --party");
   verb->add_option("--status", query.status, "commitments")
@@ -191,7 +196,9 @@ void add_query(CLI::App& app, Context& context) {
   verb->add_option("--limit", query.limit, "at most so many rows; 0 is all")->capture_default_str();
   verb->add_option("--format", options->format, "how to print")->check(CLI::IsMember({"table", "json", "jsonl", "csv"}))->capture_default_str();
   verb->add_option("--fields", options->fields, "columns to print, separated by commas");
-  verb->footer("Example: masudi query events --ledger news.db --type CONSULT --party IRQ --format csv");
+  verb->footer(
+      "Examples: masudi query events --ledger news.db --type CONSULT --party IRQ --format csv\n"
+      "          masudi query statements --ledger news.db --anonymous --about \"combat forces\" --fields chain,content");
   verb->callback([=, &context] { context.exit = run(*options); });
 }
 

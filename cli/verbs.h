@@ -49,6 +49,7 @@ void add_code(CLI::App& app, Context& context);
 void add_ingest(CLI::App& app, Context& context);
 void add_query(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
+void add_export(CLI::App& app, Context& context);
 void add_lexicon(CLI::App& app, Context& context);
 void add_eval(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);

@@ -15,7 +15,8 @@ std::vector<std::string> record_ids(const Reading& reading);
 /// Several lines of plain text. not_found lists the ids that there are.
 Result<std::string> explain(const Reading& reading, std::string_view record, const Lexicon& lexicon, const Lexicon& gazetteer);
 
-/// The chain that vouches for a record, innermost source last: "Associated Press <- a high-ranking official (anonymous)".
+/// The chain that vouches for a record (Statement::chain of its innermost source): "AP <- high-ranking US official (anonymous: spoke on
+/// condition of anonymity)"; the outlet alone where nobody else says it.
 std::string source_chain(const Reading& reading, const std::vector<std::string>& sources);
 
 }  // namespace masudi

@@ -26,6 +26,7 @@ nlohmann::ordered_json span_to_json(TextSpan span, std::string_view text);
 
 /// A field of a record: an entity, a place, a provenance, a list.
 nlohmann::ordered_json value_to_json(const Entity& value, std::string_view text);
+nlohmann::ordered_json value_to_json(const Unnamed& value, std::string_view text);
 nlohmann::ordered_json value_to_json(const EventPlace& value, std::string_view text);
 nlohmann::ordered_json value_to_json(const Provenance& value, std::string_view text);
 nlohmann::ordered_json value_to_json(const std::vector<Entity>& value, std::string_view text);

@@ -31,6 +31,17 @@ struct Entity {
   bool operator==(const Entity&) const = default;
 };
 
+/// What is told of a source that is not named.
+struct Unnamed {
+  std::optional<std::string> role;  ///< what they are, in the text's words without article, number and affiliation: senior official
+  std::optional<std::string>
+      number;  ///< how many, where more than one: the text's word (3, two, several); plural where it only says that they are several
+  std::optional<std::string> organisation;  ///< whose they are, in the text's words: the State Department, White House
+  std::optional<std::string> nationality;   ///< ISO 3166-1 alpha-3 of the adjective or country beside them
+  std::optional<TextSpan> reason;           ///< the words that say why, or on what condition, they are not named
+  bool operator==(const Unnamed&) const = default;
+};
+
 /// Where an event happens.
 struct EventPlace {
   TextSpan text;                       ///< the words that say where
@@ -65,11 +76,16 @@ struct Statement {
   std::string id;                     ///< s1, s2, ... in order of the text
   Entity source;                      ///< who says it; name absent when anonymous
   std::string anonymity;              ///< named, anonymous, organisation or document
+  std::optional<Unnamed> unnamed;     ///< what is told of an anonymous source
+  std::optional<Entity> speaks_for;   ///< the principal, where the source speaks for one: a spokesman's ministry
   std::optional<TextSpan> cue;        ///< the words that attribute
   std::vector<TextSpan> content;      ///< what is said, in one piece or several
   std::string kind;                   ///< direct, mixed or indirect
+  std::string stance;                 ///< of the cue toward what is said: neutral, factive, doubting, denying, promising, threatening or ordering
+  std::string certainty;              ///< how sure the source is said to be: certain, stated, probable or possible
   std::optional<TextSpan> via;        ///< the outlet through which it came
   std::optional<std::string> parent;  ///< the statement inside which it stands
+  std::string chain;                  ///< who says so, from the article to this source, on one line
   double confidence = 0;              ///< 0 to 1
   Provenance provenance;              ///< the rule that made it
   bool operator==(const Statement&) const = default;
@@ -148,6 +164,23 @@ void visit_fields(Entity& record, Visitor&& visit) {
 }
 
 template <class Visitor>
+void visit_fields(const Unnamed& record, Visitor&& visit) {
+  visit("role", record.role);
+  visit("number", record.number);
+  visit("organisation", record.organisation);
+  visit("nationality", record.nationality);
+  visit("reason", record.reason);
+}
+template <class Visitor>
+void visit_fields(Unnamed& record, Visitor&& visit) {
+  visit("role", record.role);
+  visit("number", record.number);
+  visit("organisation", record.organisation);
+  visit("nationality", record.nationality);
+  visit("reason", record.reason);
+}
+
+template <class Visitor>
 void visit_fields(const EventPlace& record, Visitor&& visit) {
   visit("text", record.text);
   visit("name", record.name);
@@ -204,11 +237,16 @@ void visit_fields(const Statement& record, Visitor&& visit) {
   visit("id", record.id);
   visit("source", record.source);
   visit("anonymity", record.anonymity);
+  visit("unnamed", record.unnamed);
+  visit("speaks_for", record.speaks_for);
   visit("cue", record.cue);
   visit("content", record.content);
   visit("kind", record.kind);
+  visit("stance", record.stance);
+  visit("certainty", record.certainty);
   visit("via", record.via);
   visit("parent", record.parent);
+  visit("chain", record.chain);
   visit("confidence", record.confidence);
   visit("provenance", record.provenance);
 }
@@ -217,11 +255,16 @@ void visit_fields(Statement& record, Visitor&& visit) {
   visit("id", record.id);
   visit("source", record.source);
   visit("anonymity", record.anonymity);
+  visit("unnamed", record.unnamed);
+  visit("speaks_for", record.speaks_for);
   visit("cue", record.cue);
   visit("content", record.content);
   visit("kind", record.kind);
+  visit("stance", record.stance);
+  visit("certainty", record.certainty);
   visit("via", record.via);
   visit("parent", record.parent);
+  visit("chain", record.chain);
   visit("confidence", record.confidence);
   visit("provenance", record.provenance);
 }

@@ -50,6 +50,8 @@ struct Query {
   std::string source;            ///< of statements, as party
   std::string anonymity;         ///< of statements
   std::string via;               ///< of statements: part of the outlet's name
+  std::string stance;            ///< of statements
+  std::string about;             ///< of statements: words of what is said, as text
   std::string debtor, creditor;  ///< of commitments, as party
   std::string status;            ///< of commitments
   std::string due_before;        ///< of commitments: deadline ends before that day
@@ -90,6 +92,15 @@ class Ledger {
     EngineInfo engine;
   };
   Result<StoredArticle> article(std::string_view id) const;
+
+  /// A current reading as it is stored: the article with its records. Words, trees and traces are not.
+  struct StoredReading : StoredArticle {
+    Extraction records;
+    std::vector<Timex> timexes;
+    std::vector<Place> places;
+  };
+  /// Calls `reading` for each current reading, in the order of article ids; an error that it gives stops the walk and is given back.
+  Result<void> readings(const std::function<Result<void>(const StoredReading&)>& reading) const;
 
  private:
   struct Impl;

@@ -31,6 +31,9 @@ constexpr std::array<std::pair<std::string_view, CueSubject>, 7> subject_names{{
                                                                                 {"group", CueSubject::group},
                                                                                 {"quoted", CueSubject::quoted}}};
 
+constexpr std::array<std::string_view, 7> stances{"neutral", "factive", "doubting", "denying", "promising", "threatening", "ordering"};
+constexpr std::array<std::string_view, 4> certainties{"certain", "stated", "probable", "possible"};
+
 Error wrong(const LexiconRow& row, std::string_view what, std::string_view found, std::string_view expected) {
   return {ErrorCode::malformed_input,
           std::string(row.table().path()) + ":" + std::to_string(row.line()) + ": unknown " + std::string(what) + " \"" + std::string(found) +
@@ -80,6 +83,11 @@ Result<void> read_cues(const Lexicon& lexicon, StatementKnowledge& out) {
     if (subject == subject_names.end()) return wrong(row, "subject", row["subject"], "any, party, person, document, body, group or quoted");
     cue.subject = subject->second;
     cue.stance = row["stance"];
+    if (std::find(stances.begin(), stances.end(), cue.stance) == stances.end())
+      return wrong(row, "stance", cue.stance, "neutral, factive, doubting, denying, promising, threatening or ordering");
+    cue.certainty = row["certainty"];
+    if (std::find(certainties.begin(), certainties.end(), cue.certainty) == certainties.end())
+      return wrong(row, "certainty", cue.certainty, "certain, stated, probable or possible");
     if (!parse_share(row["confidence"], cue.confidence)) return wrong(row, "confidence", row["confidence"], "a number from 0 to 1");
     out.cues_by_lemma[cue.lemma].push_back(static_cast<std::uint32_t>(out.cues.size()));
     out.cues.push_back(std::move(cue));
@@ -112,8 +120,53 @@ void read_sources(const Lexicon& lexicon, StatementKnowledge& out) {
   if (!table) return;
   for (std::uint32_t i = 0; i < table->size(); ++i) {
     const LexiconRow row = table->row(i);
-    out.sources[std::string(row["lemma"])] = {std::string(row.id()), std::string(row["class"])};
+    out.sources[std::string(row["lemma"])] = {std::string(row.id()), std::string(row["class"]), row["speaks_for"] == "yes"};
   }
+}
+
+Result<void> read_anonymity(const Lexicon& lexicon, StatementKnowledge& out) {
+  const LexiconTable* table = lexicon.table("anonymity");
+  if (!table) return {};
+  for (std::uint32_t i = 0; i < table->size(); ++i) {
+    const LexiconRow row = table->row(i);
+    AnonymityPhrase phrase;
+    phrase.rule = row.id();
+    if (row["reason"] != "yes" && row["reason"] != "no") return wrong(row, "reason", row["reason"], "yes or no");
+    phrase.goes_on = row["reason"] == "yes";
+    for (const auto alternative : split_cell(row["words"])) {
+      auto& words = phrase.alternatives.emplace_back();
+      for (auto form : split_cell(alternative, ' ')) {
+        auto& word = words.emplace_back();
+        word.optional = form.ends_with('?');
+        if (word.optional) form.remove_suffix(1);
+        if (form == "_") continue;
+        for (const auto one : split_cell(form, '/')) word.forms.emplace_back(one);
+      }
+      if (words.empty() || words.front().optional || words.front().forms.empty())
+        return wrong(row, "beginning", alternative, "a first word that must stand");
+      for (const auto& form : words.front().forms) {
+        auto& rows = out.anonymity_by_first[form];
+        const auto index = static_cast<std::uint32_t>(out.anonymity.size());
+        if (rows.empty() || rows.back() != index) rows.push_back(index);
+      }
+    }
+    out.anonymity.push_back(std::move(phrase));
+  }
+  return {};
+}
+
+Result<void> read_outlets(const Lexicon& lexicon, StatementKnowledge& out) {
+  const LexiconTable* table = lexicon.table("outlets");
+  if (!table) return {};
+  for (std::uint32_t i = 0; i < table->size(); ++i) {
+    const LexiconRow row = table->row(i);
+    const std::string_view match = row["match"];
+    if (match != "whole" && match != "last" && match != "first") return wrong(row, "match", match, "whole, last or first");
+    out.outlets[std::string(row["words"])].push_back({std::string(row.id()), match == "whole"  ? OutletName::Match::whole
+                                                                             : match == "last" ? OutletName::Match::last
+                                                                                               : OutletName::Match::first});
+  }
+  return {};
 }
 
 }  // namespace
@@ -132,11 +185,35 @@ const CueConstruction* StatementKnowledge::construction_with(std::string_view ki
   return nullptr;
 }
 
+const OutletName* StatementKnowledge::outlet(std::string_view name) const {
+  std::string folded = fold(name);
+  for (const std::string_view mark : {"\"", "\u201c", "\u201d", "\u2018", "'", "\u00ab", "\u00bb"})
+    for (auto at = folded.find(mark); at != std::string::npos; at = folded.find(mark)) folded.erase(at, mark.size());
+  std::string_view rest = folded;
+  if (rest.starts_with("the ")) rest.remove_prefix(4);
+  const auto with = [&](std::string_view words, OutletName::Match match) -> const OutletName* {
+    const auto found = outlets.find(words);
+    if (found == outlets.end()) return nullptr;
+    for (const auto& row : found->second)
+      if (row.match == match) return &row;
+    return nullptr;
+  };
+  for (const std::string_view words : {std::string_view(folded), rest})
+    if (const auto* row = with(words, OutletName::Match::whole)) return row;
+  if (const auto blank = rest.rfind(' '); blank != std::string_view::npos)
+    if (const auto* row = with(rest.substr(blank + 1), OutletName::Match::last)) return row;
+  if (const auto blank = rest.find(' '); blank != std::string_view::npos)
+    if (const auto* row = with(rest.substr(0, blank), OutletName::Match::first)) return row;
+  return nullptr;
+}
+
 Result<std::unique_ptr<StatementRules>> StatementRules::build(const Lexicon& lexicon) {
   auto out = std::make_unique<StatementKnowledge>();
   if (auto read = read_cues(lexicon, *out); !read) return read.error();
   if (auto read = read_constructions(lexicon, *out); !read) return read.error();
   read_sources(lexicon, *out);
+  if (auto read = read_anonymity(lexicon, *out); !read) return read.error();
+  if (auto read = read_outlets(lexicon, *out); !read) return read.error();
   auto marks = quotation_marks(lexicon);
   if (!marks) return marks.error();
   out->marks = *std::move(marks);

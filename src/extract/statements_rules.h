@@ -44,7 +44,7 @@ struct Cue {
   std::vector<std::string> prepositions;         ///< prep:P
   std::vector<std::string> object_prepositions;  ///< object+P
   CueSubject subject = CueSubject::any;
-  std::string stance;
+  std::string stance, certainty;
   double confidence = 0;
   bool has(Frame frame) const { return (frames & static_cast<std::uint32_t>(frame)) != 0; }
 };
@@ -59,6 +59,25 @@ struct CueConstruction {
 /// One row of lexicon/cue_sources.tsv.
 struct SourceNoun {
   std::string rule, source_class;
+  bool speaks_for = false;  ///< of a principal: spokesman, lawyer
+};
+
+/// One row of lexicon/anonymity.tsv.
+struct AnonymityPhrase {
+  struct Word {
+    std::vector<std::string> forms;  ///< lower case; empty for any word
+    bool optional = false;
+  };
+  std::string rule;
+  std::vector<std::vector<Word>> alternatives;
+  bool goes_on = false;  ///< its clause goes on to the next sign
+};
+
+/// One row of lexicon/outlets.tsv.
+struct OutletName {
+  enum class Match : std::uint8_t { whole, last, first };
+  std::string rule;
+  Match match = Match::whole;
 };
 
 struct StatementKnowledge final : StatementRules {
@@ -67,11 +86,16 @@ struct StatementKnowledge final : StatementRules {
   std::vector<CueConstruction> constructions;
   std::map<std::string, SourceNoun, std::less<>> sources;
   std::vector<QuotationMark> marks;
+  std::vector<AnonymityPhrase> anonymity;
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> anonymity_by_first;  ///< rows by the first word of an alternative
+  std::map<std::string, std::vector<OutletName>, std::less<>> outlets;                ///< by the row's words
 
   /// The first construction of a kind, or null.
   const CueConstruction* construction(std::string_view kind) const;
   /// The construction of that kind that lists the one word, or null.
   const CueConstruction* construction_with(std::string_view kind, std::string_view word) const;
+  /// The row that makes a name an outlet's ("Sky News", "“Russia Today”"), or null. Articles and quotation marks do not count.
+  const OutletName* outlet(std::string_view name) const;
 };
 
 }  // namespace masudi

@@ -52,6 +52,17 @@ class FieldPrinter {
     marks_.push_back({entity.text, std::string(name)});
     lines_.line(name, entity_note(reading_, entity));
   }
+  void operator()(std::string_view name, const std::optional<Entity>& entity) {
+    if (entity) (*this)(name, *entity);
+  }
+  void operator()(std::string_view name, const std::optional<Unnamed>& unnamed) {
+    if (!unnamed) return;
+    std::string words;
+    for (const auto* value : {&unnamed->number, &unnamed->role, &unnamed->organisation, &unnamed->nationality})
+      if (*value) words += (words.empty() ? "" : ", ") + **value;
+    lines_.line(name, words);
+    (*this)("reason", unnamed->reason);
+  }
   void operator()(std::string_view name, const std::vector<Entity>& entities) {
     for (const Entity& entity : entities) (*this)(name, entity);
   }
@@ -202,15 +213,10 @@ std::vector<std::string> record_ids(const Reading& reading) {
 }
 
 std::string source_chain(const Reading& reading, const std::vector<std::string>& sources) {
-  std::string out = reading.article.outlet.value_or("the article");
-  for (const std::string& id : sources)
-    for (const Statement& statement : reading.records.statements) {
-      if (statement.id != id) continue;
-      if (statement.via) out += " <- " + std::string(reading.article.slice(*statement.via));
-      out += " <- " + statement.source.name.value_or(std::string(reading.article.slice(statement.source.text)));
-      if (statement.anonymity == "anonymous") out += " (anonymous)";
-    }
-  return out;
+  if (!sources.empty())
+    for (const Statement& statement : reading.records.statements)
+      if (statement.id == sources.back()) return statement.chain;
+  return reading.article.outlet.value_or("the article");
 }
 
 Result<std::string> explain(const Reading& reading, std::string_view record, const Lexicon& lexicon, const Lexicon& gazetteer) {

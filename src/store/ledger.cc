@@ -406,35 +406,13 @@ Result<void> Ledger::limit_pages(std::uint32_t pages) {
 }
 
 Result<Ledger::StoredArticle> Ledger::article(std::string_view id) const {
-  Sql sql(
-      impl_->db,
-      "SELECT a.article_id, a.name, a.uri, a.title, a.outlet, a.byline, a.published, a.published_inferred, a.language, a.text, a.excluded, a.other, "
-      "a.text_id, a.raw_sha256, u.version, u.lexicon, u.gazetteer, u.model FROM article a JOIN reading r USING (article_id) JOIN run u USING "
-      "(run_id) "
-      "WHERE substr(a.article_id, 1, length(?1)) = ?1 ORDER BY r.superseded_by IS NOT NULL, r.reading_id DESC");
+  Sql sql(impl_->db, "SELECT " + stored_article_columns() +
+                         " FROM article a JOIN reading r USING (article_id) JOIN run u USING (run_id) WHERE substr(a.article_id, 1, length(?1)) = ?1 "
+                         "ORDER BY r.superseded_by IS NOT NULL, r.reading_id DESC");
   sql.bind(1, id);
   StoredArticle out;
   int code = sql.step();
-  if (code == SQLITE_ROW) {
-    out.article_id = sql.text(0);
-    Article& article = out.article;
-    article.id = sql.text(1);
-    article.uri = sql.text(2);
-    article.title = sql.optional_text(3);
-    article.outlet = sql.optional_text(4);
-    article.byline = sql.optional_text(5);
-    if (const auto published = sql.optional_text(6)) article.published = parse_iso_day(*published);
-    article.published_inferred = sql.integer(7) != 0;
-    article.language = sql.text(8);
-    article.text = sql.text(9);
-    for (const auto& range : Json::parse(sql.text(10), nullptr, false))
-      if (range.is_object()) article.excluded.push_back({range.value("begin", 0U), range.value("end", 0U)});
-    const Json other = Json::parse(sql.text(11), nullptr, false);
-    for (const auto& [name, value] : other.items()) article.other[name] = dump(value);
-    article.text_id = sql.text(12);
-    article.raw_sha256 = sql.text(13);
-    out.engine = {sql.text(14), sql.text(15), sql.text(16), sql.text(17)};
-  }
+  if (code == SQLITE_ROW) out = stored_article(sql);
   while (code == SQLITE_ROW) {
     code = sql.step();
     if (code == SQLITE_ROW && sql.text(0) != out.article_id)

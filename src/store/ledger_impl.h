@@ -18,4 +18,8 @@ struct Ledger::Impl {
   bool execute(const char* sql) { return sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK; }
 };
 
+/// Columns of `article a` and `run u` from which stored_article reads, from column 0.
+std::string stored_article_columns();
+Ledger::StoredArticle stored_article(const Sql& sql);
+
 }  // namespace masudi

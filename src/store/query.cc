@@ -11,15 +11,13 @@ struct Condition {
   std::vector<Cell> values;
 };
 
-/// Words of a search as FTS5 terms: each quoted, so that no word is an operator; a "quoted phrase" stays together.
-std::string match_expression(std::string_view words) {
-  std::string out;
+/// Words of a search; a "quoted phrase" stays together.
+std::vector<std::string> terms(std::string_view words) {
+  std::vector<std::string> out;
   bool in_phrase = false;
   std::string term;
   const auto finish = [&] {
-    if (term.empty()) return;
-    if (!out.empty()) out += ' ';
-    out += '"' + term + '"';
+    if (!term.empty()) out.push_back(std::move(term));
     term.clear();
   };
   for (const char c : words) {
@@ -34,6 +32,37 @@ std::string match_expression(std::string_view words) {
   }
   finish();
   return out;
+}
+
+/// The same as FTS5 terms: each quoted, so that no word is an operator.
+std::string match_expression(std::string_view words) {
+  std::string out;
+  for (const auto& term : terms(words)) out += (out.empty() ? "\"" : " \"") + term + "\"";
+  return out;
+}
+
+bool is_letter(char c) {
+  const auto u = static_cast<unsigned char>(c);
+  return u >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/// masudi_holds(text, term): does the term stand in the text as whole words? Case and diacritics do not count.
+void holds(sqlite3_context* context, int, sqlite3_value** values) {
+  const auto text_of = [](sqlite3_value* value) {
+    const auto* bytes = sqlite3_value_text(value);
+    if (bytes == nullptr) return std::string();
+    return fold(std::string_view(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_value_bytes(value))));
+  };
+  const std::string text = text_of(values[0]), term = text_of(values[1]);
+  int found = 0;
+  for (auto at = text.find(term); at != std::string::npos && !term.empty(); at = text.find(term, at + 1)) {
+    const auto end = at + term.size();
+    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]))) {
+      found = 1;
+      break;
+    }
+  }
+  sqlite3_result_int(context, found);
 }
 
 bool is_upper(std::string_view text) {
@@ -80,6 +109,8 @@ constexpr Filter filters[] = {{"--type", &Query::type, "e"},
                               {"--source", &Query::source, "s"},
                               {"--anonymity", &Query::anonymity, "s"},
                               {"--via", &Query::via, "s"},
+                              {"--stance", &Query::stance, "s"},
+                              {"--about", &Query::about, "s"},
                               {"--debtor", &Query::debtor, "c"},
                               {"--creditor", &Query::creditor, "c"},
                               {"--status", &Query::status, "c"},
@@ -106,7 +137,9 @@ Result<std::vector<Condition>> conditions(const Query& query) {
   equal(query.mode, "v.mode = ?");
   equal(query.anonymity, "v.anonymity = ?");
   equal(query.via, "instr(lower(coalesce(v.via, '')), lower(?)) > 0");
+  equal(query.stance, "v.stance = ?");
   equal(query.status, "v.status = ?");
+  for (const auto& term : terms(query.about)) out.push_back({"masudi_holds(v.content, ?)", {term}});
   equal(query.due_before, "v.deadline_end < ?");
   equal(query.outlet, "instr(lower(coalesce(v.outlet, '')), lower(?)) > 0");
   const auto with_party = [&](std::string_view role, const std::string& wanted) {
@@ -136,6 +169,9 @@ Result<std::uint64_t> Ledger::query(const Query& query, const std::function<void
   sql += " ORDER BY v.published, v.article_id, v.sentence_id, length(v.record), v.record";
   if (query.limit > 0) sql += " LIMIT " + std::to_string(query.limit);
 
+  if (!query.about.empty())
+    sqlite3_create_function_v2(impl_->db, "masudi_holds", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr, holds, nullptr, nullptr,
+                               nullptr);
   Sql statement(impl_->db, sql);
   if (!statement.prepared()) return impl_->error();
   int at = 1;

@@ -19,8 +19,13 @@ WHERE r.superseded_by IS NULL;
 
 CREATE VIEW IF NOT EXISTS statements AS
 SELECT substr(a.article_id, 1, 12) || ':' || t.id AS id, coalesce(json_extract(t.source, '$.name'), json_extract(t.source, '$.text.text')) AS source,
-  json_extract(t.source, '$.country') AS source_country, json_extract(t.source, '$.sector') AS source_sector, t.anonymity, t.cue,
-  (SELECT group_concat(json_extract(value, '$.text'), ' [...] ') FROM json_each(t.content)) AS content, t.kind, t.via, t.parent,
+  json_extract(t.source, '$.country') AS source_country, json_extract(t.source, '$.sector') AS source_sector, t.anonymity,
+  json_extract(t.unnamed, '$.role') AS unnamed_role, json_extract(t.unnamed, '$.number') AS unnamed_number,
+  json_extract(t.unnamed, '$.organisation') AS unnamed_organisation, json_extract(t.unnamed, '$.nationality') AS unnamed_nationality,
+  json_extract(t.unnamed, '$.reason.text') AS unnamed_reason,
+  coalesce(json_extract(t.speaks_for, '$.name'), json_extract(t.speaks_for, '$.text.text')) AS speaks_for, t.cue,
+  (SELECT group_concat(json_extract(value, '$.text'), ' [...] ') FROM json_each(t.content)) AS content, t.kind, t.stance, t.certainty, t.via, t.parent,
+  t.chain,
   s.text AS sentence_text, a.title, a.published, a.outlet, a.uri, t.confidence, json_extract(t.provenance, '$.rule') AS rule, t.id AS record, t.reading_id,
   s.sentence_id, a.article_id
 FROM statement_row t JOIN reading r USING (reading_id) JOIN article a USING (article_id) JOIN sentence s ON s.reading_id = t.reading_id AND s.number = t.sentence

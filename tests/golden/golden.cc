@@ -126,6 +126,8 @@ std::vector<std::string> lines_of(const Reading& reading) {
                        s.anonymity + "  " + s.kind;
     for (const auto piece : s.content) line += "  content=" + quote(reading, piece);
     if (s.via) line += "  via=" + quote(reading, *s.via);
+    if (s.unnamed && s.unnamed->reason) line += "  because=" + quote(reading, *s.unnamed->reason);
+    if (s.speaks_for) line += entities(reading, {*s.speaks_for}, "for");
     if (s.parent) line += chain(reading, {*s.parent});
     out.push_back(line);
   }

@@ -301,6 +301,183 @@ _. . PUNCT . 2 punct
   EXPECT_EQ(found.records.statements[0].parent, std::nullopt);
 }
 
+TEST(Statements, StanceAndCertaintyAreOfTheCue) {
+  const auto found = statements(R"(#p
+The the DET DT 2 det
+mayor mayor NOUN NN 3 nsubj
+denied deny VERB VBD 0 root
+that that SCONJ IN 8 mark
+the the DET DT 6 det
+wall wall NOUN NN 8 nsubj
+was be AUX VBD 8 cop
+weak weak ADJ JJ 3 ccomp
+_. . PUNCT . 3 punct
+#s
+She she PRON PRP 2 nsubj Gender=Fem
+confirmed confirm VERB VBD 0 root
+the the DET DT 4 det
+gate gate NOUN NN 6 nsubj
+was be AUX VBD 6 cop
+shut shut ADJ JJ 2 ccomp
+_. . PUNCT . 2 punct
+)");
+  ASSERT_EQ(found.records.statements.size(), 2U);
+  EXPECT_EQ(found.records.statements[0].stance, "denying");
+  EXPECT_EQ(found.records.statements[0].certainty, "stated");
+  EXPECT_EQ(found.records.statements[1].stance, "factive");
+  EXPECT_EQ(found.records.statements[1].certainty, "certain");
+  // Each field of a record has its reason.
+  for (const auto& trace : found.records.traces)
+    for (const char* field : {"cue", "source", "anonymity", "content", "kind", "stance", "certainty"})
+      EXPECT_TRUE(std::any_of(trace.fields.begin(), trace.fields.end(), [&](const auto& f) { return f.field == field && !f.rule.empty(); })) << field;
+}
+
+TEST(Statements, AnUnnamedSourceWithItsReason) {
+  const auto found = statements(R"(#p
+Two two NUM CD 3 nummod
+senior senior ADJ JJ 3 amod
+officials official NOUN NNS 4 nsubj Number=Plur
+said say VERB VBD 0 root
+on on ADP IN 6 case
+condition condition NOUN NN 4 obl
+of of ADP IN 8 case
+anonymity anonymity NOUN NN 6 nmod
+that that SCONJ IN 13 mark
+the the DET DT 11 det
+wall wall NOUN NN 13 nsubj
+was be AUX VBD 13 cop
+weak weak ADJ JJ 4 ccomp
+_. . PUNCT . 4 punct
+)");
+  ASSERT_EQ(found.records.statements.size(), 1U);
+  const Statement& s = found.records.statements[0];
+  EXPECT_EQ(s.anonymity, "anonymous");
+  ASSERT_TRUE(s.unnamed);
+  EXPECT_EQ(s.unnamed->role, "senior officials");
+  EXPECT_EQ(s.unnamed->number, "two");
+  ASSERT_TRUE(s.unnamed->reason);
+  EXPECT_EQ(found.parsed.article.slice(*s.unnamed->reason), "on condition of anonymity");
+  EXPECT_EQ(found.content(0), (Strings{"the wall was weak"}));
+  EXPECT_EQ(s.chain, "the article <- Two senior officials (anonymous: on condition of anonymity)");
+}
+
+TEST(Statements, ASpokeswomanSpeaksForSomebody) {
+  const auto found = statements(R"(#p
+A a DET DT 2 det
+spokeswoman spokeswoman NOUN NN 6 nsubj
+for for ADP IN 5 case
+the the DET DT 5 det
+ministry ministry NOUN NN 2 nmod
+said say VERB VBD 0 root
+the the DET DT 8 det
+wall wall NOUN NN 10 nsubj
+was be AUX VBD 10 cop
+weak weak ADJ JJ 6 ccomp
+_. . PUNCT . 6 punct
+)");
+  ASSERT_EQ(found.records.statements.size(), 1U);
+  ASSERT_TRUE(found.records.statements[0].speaks_for);
+  EXPECT_EQ(found.parsed.article.slice(found.records.statements[0].speaks_for->text), "the ministry");
+}
+
+TEST(Statements, AnAttributionInsideItsSentence) {
+  const auto found = statements(R"(#p
+The the DET DT 2 det
+wall wall NOUN NN 8 nsubj
+_, , PUNCT , 5 punct
+she she PRON PRP 5 nsubj Gender=Fem
+said say VERB VBD 8 parataxis
+_, , PUNCT , 5 punct
+was be AUX VBD 8 aux:pass
+built build VERB VBN 0 root
+badly badly ADV RB 8 advmod
+_. . PUNCT . 8 punct
+)");
+  ASSERT_EQ(found.records.statements.size(), 1U);
+  EXPECT_EQ(found.content(0), (Strings{"The wall", "was built badly"}));
+}
+
+TEST(Statements, AsTheAgencyReported) {
+  const auto found = statements(R"(#p
+The the DET DT 2 det
+wall wall NOUN NN 4 nsubj
+was be AUX VBD 4 cop
+weak weak ADJ JJ 0 root
+_, , PUNCT , 9 punct
+as as SCONJ IN 9 mark
+the the DET DT 8 det
+agency agency NOUN NN 9 nsubj
+reported report VERB VBD 4 advcl
+_. . PUNCT . 4 punct
+)");
+  ASSERT_EQ(found.records.statements.size(), 1U);
+  EXPECT_EQ(found.content(0), (Strings{"The wall was weak"}));
+}
+
+TEST(Statements, ASecondThatClauseBelongsToTheContent) {
+  const auto found = statements(R"(#p
+She she PRON PRP 2 nsubj Gender=Fem
+said say VERB VBD 0 root
+that that SCONJ IN 7 mark
+the the DET DT 5 det
+dam dam NOUN NN 7 nsubj
+was be AUX VBD 7 cop
+safe safe ADJ JJ 2 ccomp
+but but CCONJ CC 13 cc
+that that SCONJ IN 13 mark
+the the DET DT 11 det
+wall wall NOUN NN 13 nsubj
+was be AUX VBD 13 cop
+old old ADJ JJ 2 conj
+_. . PUNCT . 2 punct
+)");
+  ASSERT_EQ(found.records.statements.size(), 1U);
+  EXPECT_EQ(found.content(0), (Strings{"the dam was safe but that the wall was old"}));
+}
+
+TEST(Statements, AQuotationGoesOnAfterWordsThatWereTold) {
+  const auto found = statements(R"(#p
+She she PRON PRP 2 nsubj Gender=Fem
+said say VERB VBD 0 root
+the the DET DT 4 det
+dam dam NOUN NN 6 nsubj
+was be AUX VBD 6 cop
+safe safe ADJ JJ 2 ccomp
+_. . PUNCT . 2 punct
+#s
+" " PUNCT `` 5 punct
+_It it PRON PRP 3 nsubj
+held hold VERB VBD 0 root
+all all DET DT 5 det
+winter winter NOUN NN 3 obl
+_. . PUNCT . 3 punct
+_" " PUNCT '' 3 punct
+)");
+  ASSERT_EQ(found.records.statements.size(), 1U);
+  EXPECT_EQ(found.content(0), (Strings{"the dam was safe", "\"It held all winter.\""}));
+  EXPECT_EQ(found.records.statements[0].kind, "mixed");
+}
+
+TEST(Statements, TheChainRunsFromTheArticleInward) {
+  const auto found = statements(R"(#p
+The the DET DT 2 det
+mayor mayor NOUN NN 3 nsubj
+said say VERB VBD 0 root
+the the DET DT 5 det
+guard guard NOUN NN 6 nsubj
+promised promise VERB VBD 3 ccomp
+that that SCONJ IN 11 mark
+the the DET DT 9 det
+gate gate NOUN NN 11 nsubj
+was be AUX VBD 11 cop
+shut shut ADJ JJ 6 ccomp
+_. . PUNCT . 3 punct
+)");
+  ASSERT_EQ(found.records.statements.size(), 2U);
+  EXPECT_EQ(found.records.statements[1].parent, "s1");
+  EXPECT_EQ(found.records.statements[1].chain, "the article <- mayor (anonymous) <- guard (anonymous)");
+}
+
 TEST(Statements, HostileTreesAreRead) {
   // Heads that form a cycle, point at themselves or out of the sentence.
   const Strings forms{"said", "that", "\"", "Police", ",", "according", "to", ":", "quoted", "saying", "he"};
@@ -334,16 +511,19 @@ TEST(Statements, HostileTreesAreRead) {
 
 TEST(Statements, WrongRowsAreNamed) {
   const auto build = [](const std::string& row) {
-    const auto pack = Lexicon::compile({{"lexicon/cues.tsv", "id\tlemma\tpos\tframes\tsubject\tstance\tconfidence\tsample\n" + row + "\n"}});
+    const auto pack =
+        Lexicon::compile({{"lexicon/cues.tsv", "id\tlemma\tpos\tframes\tsubject\tstance\tcertainty\tconfidence\tsample\n" + row + "\n"}});
     EXPECT_TRUE(pack);
     const auto opened = Lexicon::from_bytes(*pack);
     const auto rules = StatementRules::build(*opened);
     return rules ? std::string("accepted") : to_string(rules.error());
   };
-  EXPECT_EQ(build("cue.x\tsay\tVERB\tclause\tany\tneutral\t0.5\t"), "accepted");
-  EXPECT_NE(build("cue.x\tsay\tADV\tclause\tany\tneutral\t0.5\t").find("lexicon/cues.tsv:2: unknown pos \"ADV\""), std::string::npos);
-  EXPECT_NE(build("cue.x\tsay\tVERB\tclaus\tany\tneutral\t0.5\t").find("unknown frame \"claus\""), std::string::npos);
-  EXPECT_NE(build("cue.x\tsay\tVERB\tclause\tany\tneutral\t1.5\t").find("unknown confidence \"1.5\""), std::string::npos);
+  EXPECT_EQ(build("cue.x\tsay\tVERB\tclause\tany\tneutral\tstated\t0.5\t"), "accepted");
+  EXPECT_NE(build("cue.x\tsay\tADV\tclause\tany\tneutral\tstated\t0.5\t").find("lexicon/cues.tsv:2: unknown pos \"ADV\""), std::string::npos);
+  EXPECT_NE(build("cue.x\tsay\tVERB\tclaus\tany\tneutral\tstated\t0.5\t").find("unknown frame \"claus\""), std::string::npos);
+  EXPECT_NE(build("cue.x\tsay\tVERB\tclause\tany\tneutral\tstated\t1.5\t").find("unknown confidence \"1.5\""), std::string::npos);
+  EXPECT_NE(build("cue.x\tsay\tVERB\tclause\tany\tangry\tstated\t0.5\t").find("unknown stance \"angry\""), std::string::npos);
+  EXPECT_NE(build("cue.x\tsay\tVERB\tclause\tany\tneutral\tsure\t0.5\t").find("unknown certainty \"sure\""), std::string::npos);
 }
 
 }  // namespace

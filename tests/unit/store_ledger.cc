@@ -83,6 +83,58 @@ TEST_F(LedgerTest, RecordsAreTheSameWithOneThreadAndWithFour) {
   EXPECT_EQ(answers[0], answers[1]);
 }
 
+TEST_F(LedgerTest, StatementsAreAskedForByWhatTheySayAndHow) {
+  const auto file =
+      write("dam.txt",
+            "The dam\n\nThe minister denied that the wall was weak. A guard, who spoke on condition of anonymity, told Harbour News that "
+            "the Möhne dam was old.\n");
+  auto ledger = Ledger::open(path("news.db"), Ledger::Mode::read_write);
+  ASSERT_TRUE(ledger);
+  ASSERT_TRUE(load({file}, *ledger));
+  const auto contents = [&](Query query) {
+    query.kind = "statements";
+    std::vector<std::string> out;
+    std::size_t content = 0, chain = 0;
+    const auto count = ledger->query(
+        query,
+        [&](const auto& names) {
+          content = static_cast<std::size_t>(std::find(names.begin(), names.end(), "content") - names.begin());
+          chain = static_cast<std::size_t>(std::find(names.begin(), names.end(), "chain") - names.begin());
+        },
+        [&](const auto& cells) { out.push_back(std::get<std::string>(cells.at(content)) + " | " + std::get<std::string>(cells.at(chain))); });
+    EXPECT_TRUE(count) << to_string(count.error());
+    return out;
+  };
+  using Strings = std::vector<std::string>;
+  const Strings denied{"the wall was weak | the article <- minister (anonymous)"};
+  const Strings told{"the Möhne dam was old | the article <- Harbour News <- guard (anonymous: spoke on condition of anonymity)"};
+  Query query;
+  query.stance = "denying";
+  EXPECT_EQ(contents(query), denied);
+  query = {};
+  query.anonymity = "anonymous";
+  query.via = "harbour";
+  EXPECT_EQ(contents(query), told);
+  query = {};
+  query.about = "mohne DAM";  // case and diacritics do not count
+  EXPECT_EQ(contents(query), told);
+  query.about = "\"dam was old\"";
+  EXPECT_EQ(contents(query), told);
+  query.about = "\"was dam\"";
+  EXPECT_EQ(contents(query), Strings{});
+  query.about = "wal";  // whole words
+  EXPECT_EQ(contents(query), Strings{});
+  query.about = "%' OR 1=1 --";
+  EXPECT_EQ(contents(query), Strings{});
+  query = {};
+  query.kind = "events";
+  query.stance = "denying";
+  const auto refused = ledger->query(
+      query, [](const auto&) {}, [](const auto&) {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "--stance does not apply to events");
+}
+
 TEST_F(LedgerTest, AnEditedArticleSupersedesAndTheOldTextIsKept) {
   const auto file = write("a.txt", article(1));
   auto ledger = Ledger::open(path("news.db"), Ledger::Mode::read_write);
