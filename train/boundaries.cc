@@ -1,6 +1,7 @@
 #include "boundaries.h"
 
 #include <map>
+#include <sstream>
 
 #include "common.h"
 #include "segment/boundaries.h"
@@ -68,6 +69,56 @@ std::vector<RawToken> tokens_of(const ConlluDocument& document, const std::strin
   return tokens;
 }
 
+/// Forms of each kind of abbreviation, from train/abbreviations.tsv.
+class Abbreviations {
+ public:
+  explicit Abbreviations(const std::string& table) {
+    std::istringstream in(table);
+    for (std::string line; std::getline(in, line);)
+      if (const auto tab = line.find('\t'); tab != std::string::npos && line[0] != '#') {
+        kind_of_[line.substr(tab + 1)] = line.substr(0, tab);
+        forms_[line.substr(0, tab)].push_back(line.substr(tab + 1));
+      }
+  }
+  /// Another form of the same kind; empty where the form is no abbreviation of the table.
+  std::string other(const std::string& form, std::mt19937& random) const {
+    const auto kind = kind_of_.find(form);
+    if (kind == kind_of_.end()) return "";
+    const auto& forms = forms_.at(kind->second);
+    return forms[random() % forms.size()];
+  }
+
+ private:
+  std::map<std::string, std::string> kind_of_;
+  std::map<std::string, std::vector<std::string>> forms_;
+};
+
+/// The document with other abbreviations in the place of its own: new text, spans moved.
+ConlluDocument with_other_abbreviations(const ConlluDocument& document, const Abbreviations& abbreviations, std::mt19937& random) {
+  ConlluDocument out = document;
+  std::string text;
+  std::uint32_t copied = 0;                                   // bytes of the old text
+  std::vector<std::pair<std::uint32_t, std::int64_t>> moves;  // from this old position on, by so much
+  for (Sentence& sentence : out.sentences)
+    for (Word& word : sentence.words) {
+      const std::string form = word.span.begin >= copied ? abbreviations.other(word.form, random) : "";
+      if (form.empty()) continue;
+      text += document.article.text.substr(copied, word.span.begin - copied) + form;
+      copied = word.span.end;
+      moves.emplace_back(copied, static_cast<std::int64_t>(text.size()) - copied);
+      word.form = form;
+    }
+  text += document.article.text.substr(copied);
+  out.article.text = std::move(text);
+  const auto moved = [&](std::uint32_t at) {
+    const auto next = std::upper_bound(moves.begin(), moves.end(), at, [](std::uint32_t value, const auto& move) { return value < move.first; });
+    return next == moves.begin() ? at : static_cast<std::uint32_t>(at + std::prev(next)->second);
+  };
+  for (Sentence& sentence : out.sentences)
+    for (Word& word : sentence.words) word.span = {moved(word.span.begin), moved(word.span.end)};
+  return out;
+}
+
 /// Classes of the boundary behind each word that another follows without a blank: a token's end, or a word's inside a multiword token.
 std::map<std::uint32_t, std::uint32_t> token_classes(const ConlluDocument& document) {
   std::map<std::uint32_t, std::uint32_t> out;
@@ -107,7 +158,7 @@ struct Step {
   }
 };
 
-Perceptron train_tokens(const std::vector<ConlluDocument>& documents) {
+Perceptron train_tokens(const std::vector<ConlluDocument>& documents, const Abbreviations& abbreviations) {
   std::mt19937 random(7);
   Perceptron model(3);
   Step step{model, {"token"}, {}};
@@ -116,8 +167,9 @@ Perceptron train_tokens(const std::vector<ConlluDocument>& documents) {
   for (int epoch = 1; epoch <= token_epochs; ++epoch) {
     shuffle(order, random);
     for (const std::size_t d : order) {
-      const std::string& text = documents[d].article.text;
-      const auto gold = token_classes(documents[d]);
+      const ConlluDocument document = random() % 2 == 0 ? documents[d] : with_other_abbreviations(documents[d], abbreviations, random);
+      const std::string& text = document.article.text;
+      const auto gold = token_classes(document);
       const std::vector<Chunk> chunks = chunks_of(text, 0, static_cast<std::uint32_t>(text.size()));
       for (std::size_t c = 0; c < chunks.size(); ++c)
         for (const std::uint32_t at : inner_candidates(text, chunks[c])) {
@@ -132,7 +184,7 @@ Perceptron train_tokens(const std::vector<ConlluDocument>& documents) {
   return model;
 }
 
-Perceptron train_sentences(const std::vector<ConlluDocument>& documents) {
+Perceptron train_sentences(const std::vector<ConlluDocument>& documents, const Abbreviations& abbreviations) {
   std::mt19937 random(7);
   Perceptron model(2);
   Step step{model, {"sentence"}, {}};
@@ -141,9 +193,10 @@ Perceptron train_sentences(const std::vector<ConlluDocument>& documents) {
   for (int epoch = 1; epoch <= sentence_epochs; ++epoch) {
     shuffle(order, random);
     for (const std::size_t d : order) {
-      const std::string text = laid_out(documents[d].article.text, epoch == 1 ? Layout::as_it_is : static_cast<Layout>(random() % 8), random);
+      const ConlluDocument document = random() % 2 == 0 ? documents[d] : with_other_abbreviations(documents[d], abbreviations, random);
+      const std::string text = laid_out(document.article.text, epoch == 1 ? Layout::as_it_is : static_cast<Layout>(random() % 8), random);
       std::vector<bool> ends;
-      const std::vector<RawToken> tokens = tokens_of(documents[d], text, ends);
+      const std::vector<RawToken> tokens = tokens_of(document, text, ends);
       const SentenceView view(text, tokens);
       for (std::size_t i = 0, first = 0; i + 1 < tokens.size(); ++i) {
         bool end = tokens[i + 1].breaks_before >= 2;
@@ -162,9 +215,10 @@ Perceptron train_sentences(const std::vector<ConlluDocument>& documents) {
 
 }  // namespace
 
-void train_boundaries(const std::vector<ConlluDocument>& documents, const std::filesystem::path& out) {
-  write_model(out, "token", {"same", "token", "word"}, train_tokens(documents), least_updates, smallest_weight);
-  write_model(out, "sentence", {"on", "end"}, train_sentences(documents), least_updates, smallest_weight);
+void train_boundaries(const std::vector<ConlluDocument>& documents, const std::string& abbreviations, const std::filesystem::path& out) {
+  const Abbreviations table(abbreviations);
+  write_model(out, "token", {"same", "token", "word"}, train_tokens(documents, table), least_updates, smallest_weight);
+  write_model(out, "sentence", {"on", "end"}, train_sentences(documents, table), least_updates, smallest_weight);
 }
 
 }  // namespace masudi::train

@@ -2,13 +2,15 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "masudi/annotate.h"
 
 namespace masudi::train {
 
-/// Writes token.model and sentence.model into `out`. Fixed seeds: the same documents give the same bytes.
-void train_boundaries(const std::vector<ConlluDocument>& documents, const std::filesystem::path& out);
+/// Writes token.model and sentence.model into `out`. `abbreviations`: the text of train/abbreviations.tsv. Fixed seeds: the same documents give the
+/// same bytes.
+void train_boundaries(const std::vector<ConlluDocument>& documents, const std::string& abbreviations, const std::filesystem::path& out);
 
 }  // namespace masudi::train

@@ -421,7 +421,7 @@ int main(int argc, char** argv) {
   for (const auto& document : documents)
     for (const Sentence& sentence : document.sentences) sentences.push_back(&sentence);
   std::fprintf(stderr, "%zu documents, %zu sentences\n", documents.size(), sentences.size());
-  masudi::train::train_boundaries(documents, out);
+  masudi::train::train_boundaries(documents, read_file(fs::path(MASUDI_SOURCE) / "train" / "abbreviations.tsv"), out);
 
   Names tag_names;
   for (const Sentence* s : sentences)

@@ -107,6 +107,20 @@ Feature shape_of(std::string_view word) {
   return mix(h, std::min<std::size_t>(word.size(), 3));
 }
 
+/// Is there a bullet, a dash, or a number with a dot or a bracket, and then a blank?
+bool starts_item(std::string_view text, std::size_t i) {
+  const char kind = kind_at(text, i);
+  std::size_t end = i;
+  if (kind == '-' || kind == '*') {
+    end = next_character(text, i);
+  } else {
+    while (end < text.size() && end - i < 2 && kind_at(text, end) == '0') ++end;
+    if (end == i || end == text.size() || (text[end] != '.' && text[end] != ')')) return false;
+    ++end;
+  }
+  return end < text.size() && blank_size(text, end) > 0;
+}
+
 /// 0, 1, 2, 3, 4, 5-6, 7-10, 11-20, 21-40, more.
 Feature bucket(std::uint64_t n) { return n < 5 ? n : n < 7 ? 5 : n < 11 ? 6 : n < 21 ? 7 : n < 41 ? 8 : 9; }
 
@@ -240,15 +254,18 @@ SentenceView::SentenceView(std::string_view text, const std::vector<RawToken>& t
     const bool stops = i + 1 == tokens.size() || tokens[i + 1].breaks_before >= 2;
     tokens_[i].next_final = stops ? 100 : tokens_[i + 1].final ? 0 : tokens_[i + 1].next_final + 1;
   }
-  measure_lines();
+  measure_lines(text);
 }
 
-void SentenceView::measure_lines() {
+void SentenceView::measure_lines(std::string_view text) {
   for (std::size_t begin = 0; begin < tokens_.size();) {  // a paragraph, up to a blank line
     std::size_t end = begin;
     std::uint32_t longest = 0;
+    std::vector<std::size_t> items;  // tokens that a bullet or a number stands for
+    bool announced = false;          // by a colon at the end of a line
     do {
       const std::size_t line = end;
+      if (starts_item(text, raw_[line].begin)) items.push_back(line);
       do ++end;
       while (end < tokens_.size() && raw_[end].breaks_before == 0);
       const std::uint32_t size = raw_[end - 1].end - raw_[line].begin;
@@ -257,7 +274,11 @@ void SentenceView::measure_lines() {
         tokens_[i].line = size;
         tokens_[i].line_begin = static_cast<std::uint32_t>(line);
       }
+      announced = announced || tokens_[end - 1].last == ':';
     } while (end < tokens_.size() && raw_[end].breaks_before == 1);
+    // One such line alone may be a dash that a narrow column put there.
+    if (items.size() > 1 || announced)
+      for (const std::size_t i : items) tokens_[i].item = true;
     for (; begin < end; ++begin) tokens_[begin].block = longest;
   }
 }
@@ -265,7 +286,7 @@ void SentenceView::measure_lines() {
 bool SentenceView::candidate(std::size_t i) const { return i + 1 >= tokens_.size() || raw_[i + 1].space_before || tokens_[i].final; }
 
 void SentenceView::features(std::size_t i, std::size_t first, std::vector<Feature>& out) const {
-  static const Token outside{10, 10, '\n', '\n', false, 0, 0, 0, 0, 0, 0, 100, 100};
+  static const Token outside{10, 10, '\n', '\n', false, false, 0, 0, 0, 0, 0, 0, 100, 100};
   out.clear();
   unsigned number = 0;
   const auto add = [&](Feature a, Feature b = 0, Feature c = 0, Feature d = 0) { out.push_back(mix(mix(mix(mix(feature(number++), a), b), c), d)); };

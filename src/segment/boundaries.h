@@ -32,6 +32,8 @@ struct RawToken {
 class SentenceView {
  public:
   SentenceView(std::string_view text, const std::vector<RawToken>& tokens);
+  /// Does the line behind token i begin with a bullet or a number, as an item of a list? Then a sentence ends, whatever the model says.
+  bool before_item(std::size_t i) const { return i + 1 < tokens_.size() && tokens_[i + 1].item; }
   /// May a sentence end behind token i? Before a blank or a line break, or behind final punctuation.
   bool candidate(std::size_t i) const;
   /// Features of a sentence boundary behind token i, in a sentence that began with token `first`.
@@ -42,6 +44,7 @@ class SentenceView {
     Feature word = 0, shape = 0;
     char first = 0, last = 0;        ///< kinds of its characters
     bool final = false;              ///< ends in . ! ? or an ellipsis
+    bool item = false;               ///< the first of a list's item
     std::uint32_t quotes = 0;        ///< quotation marks in the paragraph up to and with it
     std::int32_t brackets = 0;       ///< open brackets behind it
     std::uint32_t line = 0;          ///< bytes of its line
@@ -51,7 +54,7 @@ class SentenceView {
     std::uint32_t next_final = 0;    ///< tokens to the next final punctuation in the paragraph
     std::uint32_t before_final = 0;  ///< tokens since the last
   };
-  void measure_lines();
+  void measure_lines(std::string_view text);
 
   const std::vector<RawToken>& raw_;
   std::vector<Token> tokens_;

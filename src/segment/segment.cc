@@ -91,7 +91,7 @@ void Segmenter::Impl::segment(std::string_view text, std::uint32_t begin, std::u
     const bool last = i + 1 == tokens.size();
     const bool next_joined = !last && joined[i + 1] != 0;
     const bool new_paragraph = !last && tokens[i + 1].breaks_before >= 2;
-    bool ends = last || new_paragraph || (current_sentence.words.size() >= longest_sentence && !next_joined);
+    bool ends = last || new_paragraph || view.before_item(i) || (current_sentence.words.size() >= longest_sentence && !next_joined);
     if (!ends && !next_joined && view.candidate(i)) {
       view.features(i, first, features);
       ends = sentence.classify(features, scores) == 1;

@@ -86,6 +86,8 @@ const Sample samples[] = {
     {"On Jan. 5 the St. Mark hospital reopened. Dr. Amina Yusuf runs it.", "On Jan. 5 the St. Mark hospital reopened . // Dr. Amina Yusuf runs it ."},
     {"Sen. Tom Reilly, D-Ohio, and Rep. Ana Lopez voted against it.", "Sen. Tom Reilly , D - Ohio , and Rep. Ana Lopez voted against it ."},
     {"The firm, Harbour Lines Inc., said it would cut jobs.", "The firm , Harbour Lines Inc. , said it would cut jobs ."},
+    {"Gov. Kim Doyle and Lt. Gov. Ann Ross of Hartford, Conn., met Adm. Paul Wirth in Oct. 2019.",
+     "Gov. Kim Doyle and Lt. Gov. Ann Ross of Hartford , Conn. , met Adm. Paul Wirth in Oct. 2019 ."},
     // numbers
     {"Growth slowed to 3.5 percent from 4.1 percent in March. Exports rose by 1,200 tons.",
      "Growth slowed to 3.5 percent from 4.1 percent in March . // Exports rose by 1,200 tons ."},
@@ -107,6 +109,9 @@ const Sample samples[] = {
      "Floods kill nine in north // Heavy rain fell overnight , the governor said , and two bridges were closed ."},
     {"The plan has three parts:\n- a new bridge over the river\n- a ferry\n- a tunnel",
      "The plan has three parts : // - a new bridge over the river // - a ferry // - a tunnel"},
+    {"The ministers agreed on:\n1. a joint patrol\n2. a hotline", "The ministers agreed on : // 1. a joint patrol // 2. a hotline"},
+    {"The ministers agreed on Monday\n- for the first time - to a joint patrol of the border.",
+     "The ministers agreed on Monday - for the first time - to a joint patrol of the border ."},
     // a letter's line ends are no sentence ends
     {"The two foreign ministers agreed on Monday to reopen\nthe border crossing, which has been closed since the\nsummer. Trade will follow.",
      "The two foreign ministers agreed on Monday to reopen the border crossing , which has been closed since the summer . // Trade will follow ."},
@@ -174,7 +179,7 @@ TEST(Segment, TimeIsLinear) {
   };
   // Runs without a blank, marks alone, a line without end, an open bracket for ever.
   for (const char* unit : {"x", "a-b.", "!", "Word ", "( \" ", "a\n"}) {
-    const double small = seconds(unit, 1U << 17U), large = seconds(unit, 1U << 20U);  // eight times the size
+    const double small = seconds(unit, 1U << 16U), large = seconds(unit, 1U << 19U);  // eight times the size
     EXPECT_LT(large, 24 * small + 0.2) << unit;
   }
 }
