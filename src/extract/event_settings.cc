@@ -168,7 +168,9 @@ class Settler {
     const Timex& timex = analysis_.resolution.timexes[interval.timex];
     if (interval.first >= tree.size()) return out;
     std::optional<DateRange> range = interval.range;
-    if (!range && timex.value == "PRESENT_REF" && article_.published) range = DateRange{*article_.published, *article_.published};
+    // "right now", "currently"; a bare "now" only says that things have changed
+    if (!range && timex.value == "PRESENT_REF" && timex.span.size() > 3 && article_.published)
+      range = DateRange{*article_.published, *article_.published};
     if (!range || timex.type == "SET" || timex.type == "DURATION") return out;
     const bool due = interval.relation == "by" || interval.relation == "within" || interval.relation == "until";
     if (due && (speaks(event) || interval.relation == "until")) return out;  // when it is to be kept, not when it was said
@@ -334,7 +336,9 @@ class Settler {
   void take_news_day(std::size_t i) {
     Event& event = out_.events[i];
     Trace& trace = *traces_[i];
-    if (!news_day_ || !event.aux.empty()) return;  // done, and now: not planned, possible, denied or told as history
+    // Done, and now: not planned, possible, denied or told as history; but what somebody says that he will do is promised on that day.
+    const bool promise = event.type == "AGREE" && event.aux.size() == 1 && has_aux(event, "future") && !event.sources.empty();
+    if (!news_day_ || (!event.aux.empty() && !promise)) return;
     const Sentence& sentence = analysis_.sentences[trace.sentence];
     const Tree tree(sentence);
     const std::uint32_t anchor = word_at(sentence, event.anchor);
@@ -361,14 +365,15 @@ class Settler {
       if (!above) break;
       at = *above;
     }
-    bool have = false, be = false;
+    bool have = false, had = false, be = false;
     for (const auto child : tree.children(at)) {
       if (!tree.has_relation(child, "aux")) continue;
       const std::string word = lemma(tree.word(child));
       have = have || word == "have";
+      had = had || (word == "have" && tree.word(child).xpos == "VBD");
       be = be || word == "be" || word == "get";
     }
-    if (have) return false;  // has agreed, had agreed: before the news
+    if (had || (have && !lead)) return false;  // had agreed: before the news; has agreed is news only in the lead
     const bool going_on = be && (tree.word(at).xpos == "VBG" || has(tree.word(at), "Tense=Pres"));
     const bool participle = be && !going_on && (tree.word(at).xpos == "VBN" || has(tree.word(at), "VerbForm=Part"));
     if (going_on || (!lead && (participle || is_passive(tree, clause)))) return false;
