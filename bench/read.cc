@@ -122,6 +122,7 @@ int main(int argc, char** argv) {
   std::printf("%-10s %10.3f %12.0f %12.0f %8.2f\n", "all", total, n(sentences) / total, n(words) / total, n(bytes) / 1e6 / total);
   std::printf("of extract: statements %.3f s, %.0f sentences/s; annotate and statements take %+.1f %% of the time of annotate alone\n",
               statements.seconds(), n(sentences) / statements.seconds(), 100 * statements.seconds() / annotate.seconds());
+  std::printf("mention and resolve add %.1f %% to the time of annotate alone\n", 100 * (mention.seconds() + resolve.seconds()) / annotate.seconds());
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   std::printf("articles %llu  rejects %llu  sentences %llu  words %llu  records %llu  engine open %.1f ms  peak memory %.0f MB\n",

@@ -28,7 +28,8 @@ struct Metadata {
   std::optional<std::string> language;  ///< BCP 47 primary tag; identified from the text where absent
   std::optional<std::string> encoding;  ///< of the transport (Content-Type); detected where absent
   Format format = Format::detect;
-  std::map<std::string, std::string> other;  ///< fields of a JSON line that masudi does not use: name -> JSON text, kept
+  std::optional<std::vector<TextSpan>> toponyms;  ///< see Article::toponyms; only beside plain text
+  std::map<std::string, std::string> other;       ///< fields of a JSON line that masudi does not use: name -> JSON text, kept
 };
 
 /// Maps bytes of Article::text to the bytes received. Runs of equal length are one entry.
@@ -64,9 +65,10 @@ struct Article {
   std::optional<Day> published;
   bool published_inferred = false;  ///< from the text ("Yesterday, Monday"), not from metadata
   std::string language = "en";
-  std::vector<TextSpan> excluded;           ///< page furniture that stands in text; sorted, disjoint
-  std::vector<std::string> excluded_rules;  ///< the lexicon row of each range in `excluded`, in the same order
-  std::vector<std::string> rules;           ///< other rows that shaped the article (date lines, parts of a page left out); sorted, each once
+  std::vector<TextSpan> excluded;                 ///< page furniture that stands in text; sorted, disjoint
+  std::vector<std::string> excluded_rules;        ///< the lexicon row of each range in `excluded`, in the same order
+  std::vector<std::string> rules;                 ///< other rows that shaped the article (date lines, parts of a page left out); sorted, each once
+  std::optional<std::vector<TextSpan>> toponyms;  ///< names of places that the caller marked: resolve takes these and looks for no others
   std::map<std::string, std::string> other;
 
   std::string_view slice(TextSpan span) const& { return masudi::slice(text, span); }

@@ -52,22 +52,26 @@ struct EventPlace {
 
 /// Who did what to whom, when and where: one record for each distinct political event in a sentence.
 struct Event {
-  std::string id;                      ///< e1, e2, ... in order of the text
-  TextSpan anchor;                     ///< the word that expresses the event
-  std::string type;                    ///< PLOVER type
-  std::optional<std::string> mode;     ///< PLOVER mode of the type
-  std::vector<std::string> contexts;   ///< PLOVER contexts
-  std::vector<Entity> actor;           ///< who acts
-  std::vector<Entity> recipient;       ///< who is acted on
-  std::optional<DateRange> date;       ///< days on which it happens
-  std::optional<EventPlace> place;     ///< where it happens
-  std::vector<std::string> aux;        ///< historical, future, hypothetical, negated
-  std::vector<std::string> sources;    ///< statements in whose content it stands, outermost first: who vouches for it
-  std::optional<std::string> same_as;  ///< an earlier telling of this event in the article
-  std::optional<std::string> cameo;    ///< CAMEO code
-  std::optional<double> score;         ///< PLOVER conflict-cooperation score, -10 to 10
-  double confidence = 0;               ///< 0 to 1
-  Provenance provenance;               ///< the rule that made it
+  std::string id;                     ///< e1, e2, ... in order of the text
+  TextSpan anchor;                    ///< the word that expresses the event
+  std::string type;                   ///< PLOVER type
+  std::optional<std::string> mode;    ///< PLOVER mode of the type
+  std::vector<std::string> contexts;  ///< PLOVER contexts
+  std::vector<Entity> actor;          ///< who acts
+  std::vector<Entity> recipient;      ///< who is acted on
+  std::optional<DateRange> date;      ///< days on which it happens
+  std::optional<std::string>
+      date_precision;  ///< how finely the text dates it: day, week, month, quarter, season, year, decade, century or span (from one day to another)
+  std::optional<std::string> date_basis;  ///< named: a time in its clause; told: the time of another telling or of the story around it; default: the
+                                          ///< day of the news, for want of a time
+  std::optional<EventPlace> place;        ///< where it happens
+  std::vector<std::string> aux;           ///< historical, future, hypothetical, negated
+  std::vector<std::string> sources;       ///< statements in whose content it stands, outermost first: who vouches for it
+  std::optional<std::string> same_as;     ///< an earlier telling of this event in the article
+  std::optional<std::string> cameo;       ///< CAMEO code
+  std::optional<double> score;            ///< PLOVER conflict-cooperation score, -10 to 10
+  double confidence = 0;                  ///< 0 to 1
+  Provenance provenance;                  ///< the rule that made it
   bool operator==(const Event&) const = default;
 };
 
@@ -130,8 +134,11 @@ struct Place {
   std::optional<double> lat;             ///< degrees north; absent for countries and vague regions
   std::optional<double> lon;             ///< degrees east
   std::optional<std::int64_t> geonames;  ///< GeoNames id, where the gazetteer has one
-  double confidence = 0;                 ///< 0 to 1
-  Provenance provenance;                 ///< the rule that made it
+  std::string precision;  ///< of lat and lon: exact (a town, a building), area (the middle of a division or region), near (those of the place it was
+                          ///< named with), none
+  std::string role;       ///< what the name stands for here: place (the territory) or actor (its government, people or team)
+  double confidence = 0;  ///< 0 to 1
+  Provenance provenance;  ///< the rule that made it
   bool operator==(const Place&) const = default;
 };
 
@@ -203,6 +210,8 @@ void visit_fields(const Event& record, Visitor&& visit) {
   visit("actor", record.actor);
   visit("recipient", record.recipient);
   visit("date", record.date);
+  visit("date_precision", record.date_precision);
+  visit("date_basis", record.date_basis);
   visit("place", record.place);
   visit("aux", record.aux);
   visit("sources", record.sources);
@@ -222,6 +231,8 @@ void visit_fields(Event& record, Visitor&& visit) {
   visit("actor", record.actor);
   visit("recipient", record.recipient);
   visit("date", record.date);
+  visit("date_precision", record.date_precision);
+  visit("date_basis", record.date_basis);
   visit("place", record.place);
   visit("aux", record.aux);
   visit("sources", record.sources);
@@ -332,6 +343,8 @@ void visit_fields(const Place& record, Visitor&& visit) {
   visit("lat", record.lat);
   visit("lon", record.lon);
   visit("geonames", record.geonames);
+  visit("precision", record.precision);
+  visit("role", record.role);
   visit("confidence", record.confidence);
   visit("provenance", record.provenance);
 }
@@ -344,6 +357,8 @@ void visit_fields(Place& record, Visitor&& visit) {
   visit("lat", record.lat);
   visit("lon", record.lon);
   visit("geonames", record.geonames);
+  visit("precision", record.precision);
+  visit("role", record.role);
   visit("confidence", record.confidence);
   visit("provenance", record.provenance);
 }

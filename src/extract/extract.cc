@@ -18,6 +18,10 @@ Result<ExtractRules> ExtractRules::build(const Lexicon& lexicon) {
     impl->events = std::move(*built);
   else
     return built.error();
+  if (auto built = SettingRules::build(lexicon))
+    impl->settings = std::move(*built);
+  else
+    return built.error();
   if (auto built = CommitmentRules::build(lexicon))
     impl->commitments = std::move(*built);
   else
@@ -29,6 +33,7 @@ Extraction extract(const Article& article, const Analysis& analysis, const Extra
   Extraction out;
   extract_statements(article, analysis, *rules.impl().statements, out);
   extract_events(article, analysis, *rules.impl().events, out);
+  settle_events(article, analysis, *rules.impl().settings, out);
   extract_commitments(article, analysis, *rules.impl().commitments, out);
   return out;
 }

@@ -13,6 +13,10 @@ struct EventRules {
   static Result<std::unique_ptr<EventRules>> build(const Lexicon& lexicon);
   virtual ~EventRules() = default;
 };
+struct SettingRules {
+  static Result<std::unique_ptr<SettingRules>> build(const Lexicon& lexicon);
+  virtual ~SettingRules() = default;
+};
 struct CommitmentRules {
   static Result<std::unique_ptr<CommitmentRules>> build(const Lexicon& lexicon);
   virtual ~CommitmentRules() = default;
@@ -22,12 +26,15 @@ struct CommitmentRules {
 void extract_statements(const Article& article, const Analysis& analysis, const StatementRules& rules, Extraction& out);
 /// Adds events; reads out.statements for who vouches.
 void extract_events(const Article& article, const Analysis& analysis, const EventRules& rules, Extraction& out);
+/// Gives the events their dates and places, seen over the whole article.
+void settle_events(const Article& article, const Analysis& analysis, const SettingRules& rules, Extraction& out);
 /// Adds commitments; reads statements and events.
 void extract_commitments(const Article& article, const Analysis& analysis, const CommitmentRules& rules, Extraction& out);
 
 struct ExtractRules::Impl {
   std::unique_ptr<StatementRules> statements;
   std::unique_ptr<EventRules> events;
+  std::unique_ptr<SettingRules> settings;
   std::unique_ptr<CommitmentRules> commitments;
 };
 

@@ -190,6 +190,7 @@ Result<Article> ingest_part(const Document& document, const IngestRules& rules) 
   article.title = metadata.title;
   article.published = metadata.published;
   article.outlet = metadata.outlet;
+  if (format == Format::text) article.toponyms = metadata.toponyms;
   article.raw_sha256 = sha256_hex(bytes);
   std::optional<std::string> declared = metadata.language;
   std::set<std::string> used;
@@ -208,6 +209,7 @@ Result<Article> ingest_part(const Document& document, const IngestRules& rules) 
     article.text = std::move(decoded->text);
     article.alignment = std::move(decoded->alignment);
   }
+  if (article.toponyms) std::erase_if(*article.toponyms, [&](TextSpan span) { return span.end > article.text.size(); });
   if (trim(article.text).empty())
     return fail(
         {ErrorCode::malformed_input, format == Format::html ? "no text in the page; expected an article" : "empty; expected an article", "", {}});

@@ -9,6 +9,8 @@
 #include <simdjson.h>
 #pragma GCC diagnostic pop
 
+#include <limits>
+
 #include "ingest_impl.h"
 
 namespace masudi::ingest_detail {
@@ -70,6 +72,20 @@ std::string mend_surrogates(std::string_view json) {
       out.replace(at, 6, "\\ufffd");
     }
     at += unit == 0 ? 2 : 6;
+  }
+  return out;
+}
+
+/// [{"begin": 10, "end": 19}, ...] in order and disjoint, or nothing.
+std::optional<std::vector<TextSpan>> spans_of(const element& value) {
+  simdjson::dom::array list;
+  if (value.get(list) != simdjson::SUCCESS) return std::nullopt;
+  std::vector<TextSpan> out;
+  for (const element item : list) {
+    std::uint64_t begin = 0, end = 0;
+    if (item["begin"].get(begin) != simdjson::SUCCESS || item["end"].get(end) != simdjson::SUCCESS) return std::nullopt;
+    if (begin >= end || end > std::numeric_limits<std::uint32_t>::max() || (!out.empty() && begin < out.back().end)) return std::nullopt;
+    out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
   return out;
 }
@@ -149,12 +165,23 @@ Result<Document> document_of_json(std::string_view json, const Metadata& default
         if (!day) return wrong("\"published\" is \"" + *scalar + "\"; expected a day such as \"2021-07-27\" or a time that begins with one");
         metadata.published = day;
       }
+    } else if (name == "toponyms") {
+      if (value.is_null()) continue;
+      auto spans = spans_of(value);
+      if (!spans)
+        return wrong(
+            "\"toponyms\" is not a list of spans; expected [{\"begin\": 10, \"end\": 19}, ...], bytes of \"text\", in order, none overlapping");
+      metadata.toponyms = *std::move(spans);
     } else {
       metadata.other[name] = simdjson::to_string(value);
     }
     if (!right) return wrong("\"" + name + "\" is " + std::string(kind_of(value)) + "; expected a string");
   }
   if (body_field.empty()) return wrong("an object without \"text\", \"html\" or \"content\"; expected one of them, with the article as a string");
+  if (metadata.toponyms && body_field != "text") return wrong("\"toponyms\" beside \"" + body_field + "\"; expected them beside \"text\"");
+  if (metadata.toponyms && !metadata.toponyms->empty() && metadata.toponyms->back().end > out.bytes.size())
+    return wrong("\"toponyms\" end at byte " + std::to_string(metadata.toponyms->back().end) + "; expected spans inside the " +
+                 std::to_string(out.bytes.size()) + " bytes of \"text\"");
   metadata.format = body_field == "text" ? Format::text : body_field == "html" ? Format::html : Format::detect;
   if (metadata.format == Format::detect) {
     const bool markup = looks_like_html(out.bytes) || out.bytes.find("</p>") != std::string::npos || out.bytes.find("<br") != std::string::npos;

@@ -177,7 +177,13 @@ std::string explain_record(const Reading& reading, const std::string& id, const 
     }
   }
   lines.heading("rules");
-  print_rule(lines, "record", record.provenance.rule, lexicon, gazetteer);
+  // a time or a place is put together by several rows, parted by blanks
+  std::string_view label = "record";
+  for (const auto rule : split_cell(record.provenance.rule, ' ')) {
+    if (rule.find_first_not_of("+,;|") == std::string_view::npos) continue;
+    print_rule(lines, label, std::string(rule), lexicon, gazetteer);
+    label = "with";
+  }
   if (trace != reading.records.traces.end()) {
     for (const auto& field : trace->fields) {
       print_rule(lines, field.field, field.rule, lexicon, gazetteer);

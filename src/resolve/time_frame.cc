@@ -11,9 +11,10 @@ namespace {
 namespace ch = std::chrono;
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Slot::count)> slot_names = {
-    "n",       "milli",   "year",   "month", "day",  "week",  "weekday", "season", "quarter",  "half", "decade", "century",
-    "weekend", "year2",   "month2", "day2",  "part", "hour",  "minute",  "second", "meridiem", "unit", "amount", "amount_milli",
-    "vague",   "working", "shift",  "base",  "dir",  "reach", "ref",     "mod",    "fiscal",   "zone"};
+    "n",       "milli",        "year",    "month",     "day",   "week",    "weekday", "season", "quarter", "half",     "decade",
+    "century", "weekend",      "year2",   "month2",    "day2",  "part",    "hour",    "minute", "second",  "meridiem", "unit",
+    "amount",  "amount_milli", "vague",   "working",   "shift", "base",    "dir",     "reach",  "ref",     "mod",      "fiscal",
+    "zone",    "hour2",        "minute2", "meridiem2", "unit2", "amount2", "nth",     "easter", "hijri",   "ymd",      "isoweek"};
 
 // No article speaks of more: beyond it, arithmetic on days would overflow.
 constexpr std::int64_t far = 400000;
@@ -94,26 +95,91 @@ std::int64_t pick_year(Day anchor, Direction direction, std::int64_t dir, bool m
   return back <= ahead ? *before : *after;
 }
 
+/// The time of day that an hour with its minutes and half of the day means, as minutes after midnight; nothing where there is none.
+std::optional<std::int64_t> minutes_of_day(std::int64_t hour, std::int64_t minute, std::string_view meridiem, std::string_view part) {
+  if (hour >= 100) {  // 2230 GMT
+    minute = hour % 100;
+    hour /= 100;
+  }
+  if (hour > 24 || minute > 59 || minute < -59) return std::nullopt;
+  const bool later_half = meridiem.empty() ? part == "AF" || part == "EV" || (part == "NI" && hour >= 5) : meridiem == "PM";
+  if (later_half && hour < 12) hour += 12;
+  if (meridiem == "AM" && hour == 12) hour = 0;
+  const std::int64_t out = hour * 60 + minute;  // "ten to seven" has -10 minutes
+  return out < 0 ? out + 24 * 60 : out;
+}
+
+std::string clock(std::int64_t minutes) { return "T" + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2); }
+
 /// "T22:30", "TAF", or nothing.
 std::string time_suffix(const Frame& frame) {
+  const auto part = frame.has(Slot::part) ? symbol_name(frame.get(Slot::part)) : std::string_view{};
   if (frame.has(Slot::hour)) {
-    std::int64_t hour = frame.get(Slot::hour), minute = frame.get(Slot::minute);
-    if (hour >= 100) {  // 2230 GMT
-      minute = hour % 100;
-      hour /= 100;
-    }
-    if (hour > 24 || minute > 59) return "";
-    const bool afternoon =
-        frame.is(Slot::meridiem, "PM") || frame.is(Slot::part, "AF") || frame.is(Slot::part, "EV") || (frame.is(Slot::part, "NI") && hour >= 5);
-    if (afternoon && hour < 12) hour += 12;
-    if (frame.is(Slot::meridiem, "AM") && hour == 12) hour = 0;
-    std::string out = "T" + padded(hour, 2) + ":" + padded(minute, 2);
+    const auto minutes = minutes_of_day(frame.get(Slot::hour), frame.get(Slot::minute), symbol_name(frame.get(Slot::meridiem)), part);
+    if (!minutes) return "";
+    std::string out = clock(*minutes);
     if (frame.has(Slot::second)) out += ":" + padded(frame.get(Slot::second), 2);
     if (frame.has(Slot::zone)) out += symbol_name(frame.get(Slot::zone));
     return out;
   }
-  if (frame.has(Slot::part)) return "T" + std::string(symbol_name(frame.get(Slot::part)));
-  return "";
+  return part.empty() ? "" : "T" + std::string(part);
+}
+
+/// Both ends of "5 to 6 pm", "8 am - 3", "between 7 and 9 last night". An end that does not say its half of the day follows the other:
+/// it begins before it ends.
+std::optional<std::pair<std::string, std::string>> time_stretch(const Frame& frame) {
+  const auto part = frame.has(Slot::part) ? symbol_name(frame.get(Slot::part)) : std::string_view{};
+  const auto first = symbol_name(frame.get(Slot::meridiem)), last = symbol_name(frame.get(Slot::meridiem2));
+  const std::int64_t hour = frame.get(Slot::hour), hour2 = frame.get(Slot::hour2);
+  auto begin = minutes_of_day(hour, frame.get(Slot::minute), first, first.empty() && !last.empty() ? last == "PM" ? "AF" : "MO" : part);
+  auto end = minutes_of_day(hour2, frame.get(Slot::minute2), last, part);
+  if (!begin || !end) return std::nullopt;
+  constexpr std::int64_t half = 12 * 60;
+  if (first.empty() && !last.empty() && *begin >= *end && *begin >= half) *begin -= half;  // 11 to 2 pm
+  if (last.empty() && *end <= *begin && *end + half <= 2 * half) *end += half;             // 8 am - 3
+  return std::pair(clock(*begin), clock(*end));
+}
+
+/// Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8).
+std::optional<Day> easter_sunday(std::int64_t year) {
+  const std::int64_t a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+  const std::int64_t h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
+  const std::int64_t m = (a + 11 * h + 22 * l) / 451, n = h + l - 7 * m + 114;
+  return make_day(year, n / 31, n % 31 + 1);
+}
+
+/// First day of a month of the Islamic calendar, in its tabular form: the sighting of the moon may make it a day earlier or later.
+Day hijri_day(std::int64_t year, std::int64_t month, std::int64_t day) {
+  constexpr std::int64_t epoch = 492148;  // days from 1 Muharram of year 1 (16 July 622, Julian) to 1 January 1970
+  const std::int64_t since = day - 1 + (59 * (month - 1) + 1) / 2 + (year - 1) * 354 + (3 + 11 * year) / 30;
+  return Day{ch::days{since - epoch}};
+}
+
+/// The first day that a feast has in a Gregorian year, and nothing where the year has none.
+std::optional<Day> feast_day(const Frame& frame, std::int64_t year) {
+  if (frame.has(Slot::easter)) {
+    const auto sunday = easter_sunday(year);
+    return sunday ? std::optional(*sunday + ch::days{frame.get(Slot::easter)}) : std::nullopt;
+  }
+  if (frame.has(Slot::hijri)) {
+    const auto new_year = make_day(year, 1, 1);
+    if (!new_year || year < 623) return std::nullopt;
+    const std::int64_t around = (year - 622) * 33 / 32;
+    for (std::int64_t lunar = around - 2; lunar <= around + 2; ++lunar) {
+      const Day day = hijri_day(lunar, frame.get(Slot::hijri), frame.get(Slot::day, 1));
+      if (civil(day).year == year) return day;
+    }
+    return std::nullopt;
+  }
+  const std::int64_t month = frame.get(Slot::month), nth = frame.get(Slot::nth), weekday = frame.get(Slot::weekday);
+  const auto first = make_day(year, month, 1);
+  const auto next = first ? add_months(*first, 1) : std::nullopt;
+  if (!next) return std::nullopt;
+  if (nth < 0) {
+    const Day last = *next - ch::days{1};
+    return last - ch::days{(weekday_of(last) - weekday + 7) % 7 + 7 * (-nth - 1)};
+  }
+  return *first + ch::days{(weekday - weekday_of(*first) + 7) % 7 + 7 * (nth - 1)};
 }
 
 void append_part(std::string& out, std::int64_t amount, std::int64_t milli, std::string_view unit) {
@@ -238,6 +304,15 @@ std::string duration_value(const Frame& frame) {
     return out;
   }
   append_part(out, amount, milli, letter);
+  if (frame.has(Slot::unit2)) {  // "two years and six months": the larger unit stands first
+    constexpr std::string_view order = "YMWDHIS";
+    const auto second = symbol_name(frame.get(Slot::unit2));
+    const auto rank = [&](std::string_view name) { return name == "MIN" ? order.find('I') : name.size() == 1 ? order.find(name[0]) : order.npos; };
+    if (rank(unit) == order.npos || rank(second) == order.npos || rank(unit) >= rank(second)) return out;
+    const bool second_clock = second == "H" || second == "MIN" || second == "S";
+    if (second_clock && !clock) out += "T";
+    append_part(out, frame.get(Slot::amount2), 0, second == "MIN" ? "M" : second);
+  }
   return out;
 }
 
@@ -324,6 +399,46 @@ ResolvedTime resolve_date(const Frame& frame, const TimeContext& context) {
     const std::int64_t century = frame.get(Slot::century) - 1;
     out.value = padded(century, 2);
     out.range = years_range(century * 100 + 1, century * 100 + 100);
+    return out;
+  }
+
+  if (frame.has(Slot::ymd)) {
+    const std::int64_t n = frame.get(Slot::ymd);
+    const auto made = make_day(n / 10000, n / 100 % 100, n % 100);
+    if (!made) return out;
+    return {to_iso(*made), DateRange{*made, *made}, "", made};
+  }
+  if (frame.has(Slot::easter) || frame.has(Slot::hijri) || frame.has(Slot::nth)) {
+    const auto feast = [&](std::int64_t y) { return feast_day(frame, y); };
+    if (!year && frame.has(Slot::shift) && unit == "Y" && anchor) year = civil(*anchor).year + frame.get(Slot::shift);
+    if (!year && anchor) {
+      year = frame.is(Slot::base, "published") ? civil(*anchor).year : pick_year(*anchor, direction, dir, false, feast);
+      out.anchor = anchor_name;
+    }
+    const auto made = year ? feast(*year) : std::nullopt;
+    if (!made) {
+      out.value = "XXXX-XX-XX";
+      return out;
+    }
+    out.value = to_iso(*made);
+    out.day = made;
+    out.range = DateRange{*made, *made};
+    if (frame.has(Slot::hijri) && !frame.has(Slot::day)) {  // a whole month: Ramadan
+      const Day last = *made + ch::days{29};
+      out.value += "/" + to_iso(last);
+      out.range = DateRange{*made, last};
+      out.day = std::nullopt;
+    }
+    return out;
+  }
+  if (frame.has(Slot::isoweek)) {
+    if (!year && !anchor) return out;
+    const auto fourth = make_day(year ? *year : civil(*anchor).year, 1, 4);  // lies in week 1
+    if (!fourth) return out;
+    const Day monday = monday_of(*fourth) + ch::days{7 * (frame.get(Slot::isoweek) - 1)};
+    out.value = week_value(monday);
+    out.range = DateRange{monday, monday + ch::days{6}};
+    if (!year) out.anchor = anchor_name;
     return out;
   }
 
@@ -458,7 +573,7 @@ ResolvedTime resolve_date(const Frame& frame, const TimeContext& context) {
     return out;
   }
 
-  if (frame.has(Slot::weekday)) {
+  if (frame.has(Slot::weekday) && !frame.has(Slot::day)) {
     const std::int64_t wanted = frame.get(Slot::weekday);
     if (!anchor) {
       out.value = "XXXX-WXX-" + std::to_string(wanted);
@@ -486,11 +601,14 @@ ResolvedTime resolve_date(const Frame& frame, const TimeContext& context) {
       return out;
     }
     const auto now = civil(*anchor);
-    for (const std::int64_t months : direction == Direction::future ? std::array<std::int64_t, 3>{0, 1, 2} : std::array<std::int64_t, 3>{0, -1, -2}) {
+    // beside a weekday ("Monday the 21st") it may be most of a year away
+    for (std::int64_t ahead = 0; ahead <= (frame.has(Slot::weekday) ? 11 : 2); ++ahead) {
+      const std::int64_t months = direction == Direction::future ? ahead : -ahead;
       const auto month = make_day(now.year, now.month, 1);
       const auto moved_month = month ? add_months(*month, months) : std::nullopt;
       const auto day = moved_month ? make_day(civil(*moved_month).year, civil(*moved_month).month, frame.get(Slot::day)) : std::nullopt;
       if (!day || (direction == Direction::future ? *day < *anchor : *day > *anchor)) continue;
+      if (frame.has(Slot::weekday) && weekday_of(*day) != frame.get(Slot::weekday)) continue;  // "Monday the 21st"
       return {to_iso(*day), DateRange{*day, *day}, anchor_name, day};
     }
     return out;
@@ -534,6 +652,14 @@ ResolvedTime resolve_point(const Frame& frame, const TimeContext& context) {
     out.value = week_value(monday);
     out.range = DateRange{monday, monday + ch::days{6}};
     out.day = std::nullopt;
+    return out;
+  }
+  if (out.value.empty()) return out;  // no such day
+  if (frame.has(Slot::hour2) && !frame.has(Slot::ref)) {
+    const auto stretch = time_stretch(frame);
+    if (!stretch) return out;
+    if (out.value.ends_with("_REF")) out.value = "XXXX-XX-XX";
+    out.value = out.value + stretch->first + "/" + out.value + stretch->second;
     return out;
   }
   const std::string suffix = time_suffix(frame);

@@ -47,6 +47,16 @@ enum class Slot : std::uint8_t {
   mod,
   fiscal,
   zone,  // of the clock: Z
+  hour2,
+  minute2,
+  meridiem2,  // the other end of a stretch of the clock
+  unit2,
+  amount2,  // a second part of a duration: "two years and six months"
+  nth,      // the how many-th weekday of a month; -1 the last
+  easter,   // days from Easter Sunday
+  hijri,    // month of the Islamic calendar
+  ymd,      // a whole date in one number: 20161016
+  isoweek,  // number of a week in its year
   count
 };
 

@@ -537,8 +537,18 @@ void Matcher::match_pattern(const Pattern& pattern, std::uint32_t at, std::vecto
         match.frame.merge(capture->frame);
         continue;
       }
-      // month2=$3 is what the third class says of the month
-      std::int64_t n = setting.slot == Slot::month2 ? capture->frame.get(Slot::month) : capture->frame.get(Slot::n, 1);
+      if (setting.slot == Slot::hour2) {  // hour2=$2: the whole clock of the second class
+        const Frame& clock = capture->frame;
+        match.frame.put(Slot::hour2, clock.get(clock.has(Slot::hour) ? Slot::hour : Slot::n));
+        if (clock.has(Slot::minute)) match.frame.put(Slot::minute2, clock.get(Slot::minute));
+        if (clock.has(Slot::meridiem)) match.frame.put(Slot::meridiem2, clock.get(Slot::meridiem));
+        if (clock.has(Slot::part)) match.frame.put(Slot::part, clock.get(Slot::part));
+        continue;
+      }
+      // month2=$3 is what the third class says of the month, unit2=$4 what the fourth says of the unit
+      Slot said = setting.slot == Slot::month2 ? Slot::month : setting.slot == Slot::unit2 ? Slot::unit : Slot::n;
+      if (!capture->frame.has(said)) said = Slot::n;
+      std::int64_t n = capture->frame.get(said, said == Slot::n ? 1 : 0);
       if (setting.second_capture >= 0) {
         const Match* second = taken[static_cast<std::size_t>(setting.second_capture)];
         n = n * 100 + (second != nullptr ? second->frame.get(Slot::n) : 0);

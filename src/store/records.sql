@@ -15,6 +15,8 @@ CREATE TABLE IF NOT EXISTS event_row (
   "recipient" TEXT NOT NULL CHECK (json_valid(recipient)),
   "date_begin" TEXT,
   "date_end" TEXT,
+  "date_precision" TEXT,
+  "date_basis" TEXT,
   "place" TEXT,
   "aux" TEXT NOT NULL CHECK (json_valid(aux)),
   "sources" TEXT NOT NULL CHECK (json_valid(sources)),
@@ -106,6 +108,8 @@ CREATE TABLE IF NOT EXISTS place_row (
   "lat" REAL,
   "lon" REAL,
   "geonames" INTEGER,
+  "precision" TEXT NOT NULL,
+  "role" TEXT NOT NULL,
   "confidence" REAL NOT NULL,
   "provenance" TEXT NOT NULL CHECK (json_valid(provenance)),
   PRIMARY KEY (reading_id, id)

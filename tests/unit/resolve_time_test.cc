@@ -205,6 +205,34 @@ TEST(Times, DurationsAndSets) {
   EXPECT_EQ(told("They meet every Friday."), "SET XXXX-WXX-5 [every Friday]");
 }
 
+TEST(Times, FeastsAreComputed) {
+  EXPECT_EQ(told("The camp closed on Good Friday.", "2018-04-05"), "DATE 2018-03-30 [Good Friday]");
+  EXPECT_EQ(told("The camp will close on Easter Monday 2019.", "2018-04-05"), "DATE 2019-04-22 [Easter Monday 2019]");
+  EXPECT_EQ(told("The camp closed last Thanksgiving.", "2018-04-05"), "DATE 2017-11-23 [last Thanksgiving]");
+  EXPECT_EQ(told("The camp closed on Memorial Day 2016.", "2018-04-05"), "DATE 2016-05-30 [Memorial Day 2016]");
+  EXPECT_EQ(told("The truce held through Ramadan 2021.", "2021-07-27"), "DATE 2021-04-13/2021-05-12 APPROX [Ramadan 2021]");
+  EXPECT_EQ(told("They prayed on Eid al-Adha 2024.", "2024-07-27"), "DATE 2024-06-17 APPROX [Eid al-Adha 2024]");
+}
+
+TEST(Times, ClocksAndTheirStretches) {
+  EXPECT_EQ(told("The court sits from 5 to 6 p.m. on Thursday.", "2018-04-05"), "TIME 2018-04-05T17:00/2018-04-05T18:00 [5 to 6 p.m. on Thursday]");
+  EXPECT_EQ(told("Polls were open 11 to 2 p.m. yesterday.", "2018-04-05"), "TIME 2018-04-04T11:00/2018-04-04T14:00 [11 to 2 p.m. yesterday]");
+  EXPECT_EQ(told("It struck at a quarter to nine.", "2018-04-05"), "TIME 2018-04-05T08:45 [a quarter to nine]");
+  EXPECT_EQ(told("It struck at twenty minutes past nine.", "2018-04-05"), "TIME 2018-04-05T09:20 [twenty minutes past nine]");
+  EXPECT_EQ(told("The toll rose from 9 to 11 on Thursday.", "2018-04-05"), "DATE 2018-04-05 [Thursday]");
+  EXPECT_EQ(told("They won 3-2 on Saturday.", "2018-04-05"), "DATE 2018-03-31 [Saturday]");
+}
+
+TEST(Times, NumbersAndSmallLetters) {
+  EXPECT_EQ(told("the court will sit on monday, 12 march 2018.", "2018-03-05"), "DATE 2018-03-12 [monday, 12 march 2018]");
+  EXPECT_EQ(told("It is dated 2018-Feb-03 and 20180204.", "2018-04-05"), "DATE 2018-02-03 [2018-Feb-03]; DATE 2018-02-04 [20180204]");
+  EXPECT_EQ(told("He may march with 20 others in a second march.", "2018-04-05"), "");
+  EXPECT_EQ(told("The court will sit on Friday the 13th.", "2018-04-05"), "DATE 2018-04-13 [Friday the 13th]");
+  EXPECT_EQ(told("He was jailed for three years and six months.", "2018-04-05"), "DURATION P3Y6M [three years and six months]");
+  EXPECT_EQ(told("The shop is open 24/7 and won 3/4 of the vote.", "2018-04-05"), "");
+  EXPECT_EQ(told("It closed in week 31 of 2018.", "2018-12-05"), "DATE 2018-W31 [week 31 of 2018]");
+}
+
 TEST(Times, WhatOnlyLooksLikeATime) {
   EXPECT_EQ(told("A 43-year-old man, aged 35 at heart, may march with 2,016 others."), "");
   EXPECT_EQ(told("The September 11 attacks led to the law.", "2018-04-05"), "DATE 2001-09-11 [September 11]");
