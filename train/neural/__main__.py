@@ -1,0 +1,51 @@
+"""Trains models/language.model: see models/CARD.md for the command that made the shipped one.
+
+    cd train && python3 -m neural --data ../../shared/data --gazetteer ../gazetteer --out ../models/language.model
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+import torch
+
+from . import prepare, pretrained, quantise, training
+from .network import Network
+
+
+EPOCHS = 24
+
+
+def log(text: str) -> None:
+    print(time.strftime("[%H:%M:%S] ") + str(text), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python3 -m neural", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder shared/data")
+    parser.add_argument("--gazetteer", type=Path, required=True, help="the repository's gazetteer: settlements and demonyms")
+    parser.add_argument("--out", type=Path, required=True, help="the model file to write")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    material = prepare.prepare(arguments.data, arguments.gazetteer)
+    sizes = material.sizes()
+    log(f"{len(material.encoder.forms)} forms; {sizes}")
+    torch.manual_seed(arguments.seed)
+    model = Network(sizes)
+    with torch.no_grad():
+        model.words.weight.copy_(pretrained.word_vectors(material.inventory.vocabulary, material.pieces, sizes.vector))
+    log("word vectors drawn")
+    every = {**material.treebanks, **material.names}
+    sets = {name: (every[name], material.encoded[name]) for name in ("ewt-dev", "gum-dev", "re3d-test")}
+    training.train(model, material.encoder, material.epoch, arguments.epochs, arguments.seed, log, check=lambda: training.report(model, material.encoder, sets))
+    quantise.export(model, material.inventory, arguments.out, {"about": "masudi's language model; see models/CARD.md"})
+    log(f"{arguments.out}: {arguments.out.stat().st_size} bytes, sha256 {quantise.sha256(arguments.out)}")
+    model.quantise(False)
+    log("the same weights as floats:\n" + training.show(training.report(model, material.encoder, sets)))
+
+
+if __name__ == "__main__":
+    main()
