@@ -13,7 +13,7 @@ from . import prepare, pretrained, quantise, training
 from .network import Network
 
 
-EPOCHS = 24
+EPOCHS, FINISH_EPOCHS = 24, 7
 
 
 def log(text: str) -> None:
@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--gazetteer", type=Path, required=True, help="the repository's gazetteer: settlements and demonyms")
     parser.add_argument("--out", type=Path, required=True, help="the model file to write")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--finish", type=int, default=FINISH_EPOCHS, help="epochs of the second, slower round, with entities judged as sequences")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
@@ -40,7 +41,9 @@ def main() -> None:
     log("word vectors drawn")
     every = {**material.treebanks, **material.names}
     sets = {name: (every[name], material.encoded[name]) for name in ("ewt-dev", "gum-dev", "re3d-test")}
-    training.train(model, material.encoder, material.epoch, arguments.epochs, arguments.seed, log, check=lambda: training.report(model, material.encoder, sets))
+    check = lambda: training.report(model, material.encoder, sets)
+    training.train(model, material.encoder, material.epoch, arguments.epochs, arguments.seed, log, check=check)
+    training.train(model, material.encoder, material.epoch, arguments.finish, arguments.seed + 1, log, check=check, **training.FINISH)
     quantise.export(model, material.inventory, arguments.out, {"about": "masudi's language model; see models/CARD.md"})
     log(f"{arguments.out}: {arguments.out.stat().st_size} bytes, sha256 {quantise.sha256(arguments.out)}")
     model.quantise(False)

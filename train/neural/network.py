@@ -1,4 +1,4 @@
-"""The network that is trained: as docs/network.md has it, in floats, and with the rounding of the int8 file simulated."""
+"""The network that is trained: as docs/inference.md has it, in floats, and with the rounding of the int8 file simulated."""
 
 import ctypes
 import hashlib
@@ -150,6 +150,7 @@ class Heads(nn.Module):
         self.head_bias = nn.Parameter(torch.zeros(sizes.arc))
         self.distance = nn.Parameter(torch.zeros(2 * sizes.distance + 1))
         self.rel_root = nn.Parameter(torch.zeros(sizes.relation))
+        self.transition = nn.Parameter(torch.zeros(sizes.entities, sizes.entities))  # beyond the forbidden ones
         self.quant_in = FakeQuant()
         self.quant_dep, self.quant_head = FakeQuant(unsigned=True), FakeQuant(unsigned=True)
         self.quant_mid = FakeQuant()
@@ -231,7 +232,7 @@ class Network(nn.Module):
         """Switches the simulation of the int8 model; the embedding's scale is set from the tables as they are."""
         for module in self.modules():
             if isinstance(module, FakeQuant):
-                module.on = on
+                module.on, module.calls = on, 0
         if on:
             every = torch.cat([self.words.weight.detach().flatten(), self.hashes.weight.detach().flatten()]).abs()
             self.embed_scale.copy_(every.max().clamp(max=every[every > 0].mean() * 12).reshape(1) / 127)

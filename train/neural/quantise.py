@@ -54,7 +54,7 @@ def tensors(model: Network) -> dict[str, np.ndarray]:
     out["rel.in_scale"] = one(heads.quant_rel.scale())
     out["rel.weight"], out["rel.weight_scale"] = _rows(heads.relation.weight, 127)
     out["rel.bias"] = heads.relation.bias.detach().numpy().astype(np.float32)
-    out["entity.transition"] = evaluate.transitions()
+    out["entity.transition"] = evaluate.transitions() + heads.transition.detach().numpy().astype(np.float32)
     return {k: np.ascontiguousarray(v) for k, v in out.items()}
 
 

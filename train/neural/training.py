@@ -22,7 +22,7 @@ def predict(model: Network, encoder: Encoder, sentences: list[Encoded], words: i
     """Labels and trees of the sentences, in their order. Every sentence gets a tree, whatever its corpus has."""
     model.eval()
     inventory = encoder.inventory
-    transition = evaluate.transitions()
+    transition = evaluate.transitions() + model.heads.transition.numpy()
     out: list[dict] = [{} for _ in sentences]
     numbered = [(i, Encoded(s.forms, s.source, *[np.zeros(len(s.forms), np.int64)] * 5)) for i, s in enumerate(sentences)]
     where = {id(s): i for i, s in numbered}
@@ -116,12 +116,17 @@ class TableAdam:
             table.grad = None
 
 
+FINISH = {"rate": 7e-4, "table_rate": 4e-4, "quantise_from": 0.0, "chain": True}
+
+
 def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: int, log, rate: float = 2e-3, table_rate: float = 1e-3,
-          dropout: float = 0.2, words: int = 1200, quantise_from: float = 0.85, check=None) -> dict:
+          dropout: float = 0.2, words: int = 1200, quantise_from: float = 0.85, check=None, chain: bool = False, minutes: float = float("inf")) -> dict:
     """Trains in place; ends with the averaged weights. epoch_sentences(random) gives (sentences, weights by source) of an epoch; from the share
-    `quantise_from` of the epochs on, the int8 model is simulated."""
+    `quantise_from` of the schedule on, the int8 model is simulated. `chain`: see
+    losses.gold_losses. `minutes`: the schedule runs by the clock where the epochs would take longer."""
     random = np.random.default_rng(seed)
     torch.manual_seed(seed)
+    model.quantise(False)
     tables = [model.words.weight, model.hashes.weight]
     small = [p for p in model.parameters() if all(p is not t for t in tables)]
     adam = torch.optim.Adam(small, lr=rate, betas=(0.9, 0.95), fused=True)
@@ -135,7 +140,9 @@ def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: 
         sums: dict[str, float] = {}
         model.train()
         for step, group in enumerate(groups):
-            done = (epoch + step / len(groups)) / epochs
+            done = max((epoch + step / len(groups)) / epochs, (time.time() - start) / 60 / minutes)
+            if done >= 1:
+                break
             if done >= quantise_from and not model.quants[0].on:
                 model.quantise(True)
                 log(f"int8 from epoch {epoch} step {step}")
@@ -145,7 +152,7 @@ def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: 
             batch = data.collate(group)
             out = run(model, encoder, batch, dropout)
             weight = torch.from_numpy(np.concatenate([np.full(len(s.forms), weights.get(s.source, 1.0), np.float32) for s in batch.sentences]))
-            parts = losses.gold_losses(model.heads, out, batch, weight, dropout)
+            parts = losses.gold_losses(model.heads, out, batch, weight, dropout, chain)
             loss = losses.total(parts)
             adam.zero_grad(set_to_none=True)
             loss.backward()
@@ -157,7 +164,7 @@ def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: 
             for k, v in parts.items():
                 sums[k] = sums.get(k, 0.0) + v.item()
         log(f"epoch {epoch} {(time.time() - start) / 60:.1f} min " + " ".join(f"{k} {v / max(step, 1):.4f}" for k, v in sums.items()))
-        last = epoch == epochs - 1
+        last = done >= 1 or epoch == epochs - 1
         if check and (last or epoch % 6 == 5):
             saved = {k: v.detach().clone() for k, v in model.named_parameters()}
             average.copy_to(model)
@@ -166,5 +173,7 @@ def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: 
                 with torch.no_grad():
                     for k, v in model.named_parameters():
                         v.copy_(saved[k])
+        if last:
+            break
     average.copy_to(model)
     return {"minutes": (time.time() - start) / 60, "steps": seen}
