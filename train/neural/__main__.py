@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--finish", type=int, default=FINISH_EPOCHS, help="epochs of the second, slower round, with entities judged as sequences")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1, help="the shipped model was trained with 1")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     material = prepare.prepare(arguments.data, arguments.gazetteer)
@@ -36,8 +36,7 @@ def main() -> None:
     log(f"{len(material.encoder.forms)} forms; {sizes}")
     torch.manual_seed(arguments.seed)
     model = Network(sizes)
-    with torch.no_grad():
-        model.words.weight.copy_(pretrained.word_vectors(material.inventory.vocabulary, material.pieces, sizes.vector))
+    model.start_from(pretrained.word_vectors(material.inventory.vocabulary, material.pieces, sizes.vector))
     log("word vectors drawn")
     every = {**material.treebanks, **material.names}
     sets = {name: (every[name], material.encoded[name]) for name in ("ewt-dev", "gum-dev", "re3d-test")}

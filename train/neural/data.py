@@ -66,12 +66,8 @@ class Encoder:
         for i, h in enumerate(self._hashes):
             self.hashes[i, : len(h)] = torch.tensor(h)
         self.rows = torch.tensor(self._rows)
-        count = torch.zeros(len(self.inventory.vocabulary) + 1)
-        for word, n in self.inventory.counts.items():
-            count[self.row[word]] = n
-        # The chance that a word is shown as unknown: rare words teach the hash features.
-        self.drop = (0.25 / (0.25 + count)).clamp(min=0.02)[self.rows]
-        self.drop[self.rows == 0] = 0
+        counts = self.inventory.counts
+        self.count = torch.tensor([float(counts.get(text.lower(f), 0)) for f in self.forms])
 
     def encode(self, sentence: Sentence, case: str = "written") -> Encoded:
         forms = [recase(f, case) for f in sentence.forms]

@@ -225,8 +225,15 @@ class Network(nn.Module):
             self.biases.append(nn.Parameter(bias))
             self.peeps.append(nn.Parameter(torch.randn(2, 2, h) * 0.1))
         self.quants = nn.ModuleList(FakeQuant() for _ in range(sizes.layers))
+        self.register_buffer("first_words", torch.zeros(sizes.vocabulary + 1, d), persistent=False)
         self.register_buffer("embed_scale", torch.zeros(1))
         self.heads = Heads(2 * h, sizes)
+
+    @torch.no_grad()
+    def start_from(self, vectors: torch.Tensor) -> None:
+        """The word table begins as these vectors."""
+        self.words.weight.copy_(vectors)
+        self.first_words.copy_(vectors)
 
     def quantise(self, on: bool = True) -> None:
         """Switches the simulation of the int8 model; the embedding's scale is set from the tables as they are."""
@@ -244,14 +251,18 @@ class Network(nn.Module):
             value = value + (torch.round(value / scale).clamp(-127, 127) * scale - value).detach()
         return value
 
-    def vectors(self, words: torch.Tensor, hashes: torch.Tensor) -> torch.Tensor:
-        """Vectors of forms. words [n] rows of the word table; hashes [n, k] buckets, filled up with the empty one."""
-        return self.table(self.words, words) + (self.table(self.hashes, hashes) * (hashes < self.sizes.buckets)[..., None]).sum(1)
+    def vectors(self, words: torch.Tensor, hashes: torch.Tensor, fresh: torch.Tensor | None = None) -> torch.Tensor:
+        """Vectors of forms. words [n] rows of the word table; hashes [n, k] buckets, filled up with the empty one; fresh [n]: the word's
+        row is taken as it was before training."""
+        rows = self.table(self.words, words)
+        if fresh is not None:
+            rows = torch.where(fresh[:, None], self.first_words[words], rows)
+        return rows + (self.table(self.hashes, hashes) * (hashes < self.sizes.buckets)[..., None]).sum(1)
 
-    def forward(self, words, hashes, forms, offsets, dropout: float = 0.0) -> dict[str, torch.Tensor]:
+    def forward(self, words, hashes, forms, offsets, dropout: float = 0.0, fresh: torch.Tensor | None = None) -> dict[str, torch.Tensor]:
         """words, hashes: of the distinct forms of the batch; forms [N]: which form each word is; offsets: where sentences begin, then N."""
         h = self.sizes.hidden
-        x = self.quants[0](self.vectors(words, hashes))
+        x = self.quants[0](self.vectors(words, hashes, fresh))
         x = F.dropout(x, dropout, self.training)
         on = self.quants[0].on
         z = F.linear(x, fake_rows(self.weights[0], 63, on))[forms].view(-1, 2, 4, h)
