@@ -13,7 +13,7 @@ from . import prepare, pretrained, quantise, training
 from .network import Network
 
 
-EPOCHS, FINISH_EPOCHS = 24, 7
+EPOCHS, FINISH_EPOCHS = 24, 8
 
 
 def log(text: str) -> None:

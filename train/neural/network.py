@@ -18,7 +18,7 @@ def sru_library() -> ctypes.CDLL:
     """The recurrence, compiled at first use into the user's cache, by the hash of its source."""
     global _sru
     if _sru is None:
-        source = Path(__file__).with_name("sru.cpp")
+        source = Path(__file__).with_name("sru.cc")
         cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "masudi-train"
         target = cache / f"sru-{hashlib.sha256(source.read_bytes()).hexdigest()[:16]}.so"
         if not target.exists():

@@ -11,8 +11,8 @@ inline float squash(float x) { return 2.0F / (1.0F + std::exp(-2.0F * x)) - 1.0F
 
 /// One word of the forward pass, all units.
 void step(std::int64_t width, const float* __restrict u, const float* __restrict zf, const float* __restrict zr, const float* __restrict skip,
-          const float* __restrict bf, const float* __restrict br, const float* __restrict vf, const float* __restrict vr, const float* __restrict before,
-          float* __restrict c, float* __restrict f, float* __restrict r, float* __restrict h) {
+          const float* __restrict bf, const float* __restrict br, const float* __restrict vf, const float* __restrict vr,
+          const float* __restrict before, float* __restrict c, float* __restrict f, float* __restrict r, float* __restrict h) {
   for (std::int64_t i = 0; i < width; ++i) {
     const float forget = sigma(zf[i] + vf[i] * before[i] + bf[i]);
     const float reset = sigma(zr[i] + vr[i] * before[i] + br[i]);
@@ -26,9 +26,9 @@ void step(std::int64_t width, const float* __restrict u, const float* __restrict
 
 /// One word of the backward pass; `carry` is the gradient of the cell that comes from the words after it, and becomes that for the word before.
 void unstep(std::int64_t width, const float* __restrict u, const float* __restrict skip, const float* __restrict vf, const float* __restrict vr,
-            const float* __restrict before, const float* __restrict c, const float* __restrict f, const float* __restrict r, const float* __restrict dh,
-            float* __restrict carry, float* __restrict du, float* __restrict dzf, float* __restrict dzr, float* __restrict dskip,
-            float* __restrict dbf, float* __restrict dbr, float* __restrict dvf, float* __restrict dvr) {
+            const float* __restrict before, const float* __restrict c, const float* __restrict f, const float* __restrict r,
+            const float* __restrict dh, float* __restrict carry, float* __restrict du, float* __restrict dzf, float* __restrict dzr,
+            float* __restrict dskip, float* __restrict dbf, float* __restrict dbr, float* __restrict dvf, float* __restrict dvr) {
   for (std::int64_t i = 0; i < width; ++i) {
     const float bent = squash(c[i]);
     const float reset = dh[i] * (bent - skip[i]) * r[i] * (1.0F - r[i]);
@@ -48,8 +48,8 @@ void unstep(std::int64_t width, const float* __restrict u, const float* __restri
 
 }  // namespace
 
-extern "C" void sru_forward(std::int64_t sentences, std::int64_t gates, std::int64_t width, const std::int64_t* offsets, const float* z, const float* bias,
-                            const float* peep, const float* skip, float* c, float* f, float* r, float* h) {
+extern "C" void sru_forward(std::int64_t sentences, std::int64_t gates, std::int64_t width, const std::int64_t* offsets, const float* z,
+                            const float* bias, const float* peep, const float* skip, float* c, float* f, float* r, float* h) {
   const std::vector<float> zero(static_cast<std::size_t>(width), 0.0F);
 #pragma omp parallel for schedule(dynamic, 8)
   for (std::int64_t job = 0; job < 2 * sentences; ++job) {
@@ -58,16 +58,17 @@ extern "C" void sru_forward(std::int64_t sentences, std::int64_t gates, std::int
     for (std::int64_t k = 0; k < last - first; ++k) {
       const std::int64_t t = d == 0 ? first + k : last - 1 - k, at = (t * 2 + d) * width;
       const float* u = z + at * gates;
-      step(width, u, u + width, u + 2 * width, gates == 4 ? u + 3 * width : skip + at, b, b + width, v, v + width, before, c + at, f + at, r + at, h + at);
+      step(width, u, u + width, u + 2 * width, gates == 4 ? u + 3 * width : skip + at, b, b + width, v, v + width, before, c + at, f + at, r + at,
+           h + at);
       before = c + at;
     }
   }
 }
 
 /// dbias, dpeep [2, 2, H] are set, not added to.
-extern "C" void sru_backward(std::int64_t sentences, std::int64_t gates, std::int64_t width, const std::int64_t* offsets, const float* z, const float* peep,
-                             const float* skip, const float* c, const float* f, const float* r, const float* dh, float* dz, float* dbias, float* dpeep,
-                             float* dskip) {
+extern "C" void sru_backward(std::int64_t sentences, std::int64_t gates, std::int64_t width, const std::int64_t* offsets, const float* z,
+                             const float* peep, const float* skip, const float* c, const float* f, const float* r, const float* dh, float* dz,
+                             float* dbias, float* dpeep, float* dskip) {
   const std::vector<float> zero(static_cast<std::size_t>(width), 0.0F);
 #pragma omp parallel for
   for (std::int64_t d = 0; d < 2; ++d) {
