@@ -13,6 +13,7 @@ namespace {
 
 struct Options {
   std::string file, format = "petrarch";
+  double min_confidence = 0;
 };
 
 int code(std::istream& in, const std::string& path, const Options& options, const Engine& engine) {
@@ -25,7 +26,7 @@ int code(std::istream& in, const std::string& path, const Options& options, cons
       status = std::max(status, report(line.error()));
       continue;
     }
-    const auto reading = read(document_of(*line), engine);
+    auto reading = read(document_of(*line), engine);
     if (!reading) {
       Error error = reading.error();
       error.message = "line " + std::to_string(number) + ": " + error.message;
@@ -33,6 +34,7 @@ int code(std::istream& in, const std::string& path, const Options& options, cons
       status = std::max(status, report(error));
       continue;
     }
+    leave_out_below(reading->records, options.min_confidence);
     put(options.format == "json"     ? to_json(*reading) + "\n"
         : options.format == "plover" ? to_plover(*reading, *line, engine.lexicon())
                                      : to_petrarch(*reading, *line));
@@ -60,6 +62,7 @@ void add_code(CLI::App& app, Context& context) {
                    "json: the whole record")
       ->check(CLI::IsMember({"petrarch", "plover", "json"}))
       ->capture_default_str();
+  verb->add_option("--min-confidence", options->min_confidence, "leave out events and commitments below it")->check(CLI::Range(0.0, 1.0));
   verb->footer("Example: printf 'a1\\t2024-03-05\\tFrance accused Iran of violating the agreement.\\n' | masudi code -");
   verb->callback([=, &context] { context.exit = run(*options, context); });
 }
