@@ -112,8 +112,7 @@ Document document_of(const CodeLine& line) {
 }
 
 std::string party_code(const Entity& entity) {
-  if (!entity.country && !entity.sector) return std::string(nobody);
-  return entity.country.value_or(entity.sector ? "" : std::string(nobody)) + entity.sector.value_or("");
+  return entity.country.value_or(std::string(nobody)) + entity.sector.value_or("");
 }
 
 std::string to_petrarch(const Reading& reading, const CodeLine& line) {

@@ -45,9 +45,9 @@ TEST(CodeFormats, DyadsAndSymmetricPairs) {
   reading.records.events.push_back(event);
   const masudi::CodeLine line{"a1", *masudi::parse_iso_day("2024-03-05"), reading.article.text};
   EXPECT_EQ(masudi::to_petrarch(reading, line),
-            "20240305\tKENGOV\tREB\t112\ta1\tACCUSE\tallege\tfuture\tblamed\n"
-            "20240305\tKENGOV\tREB\t040\ta1\tCONSULT\t\t\tblamed\n"
-            "20240305\tREB\tKENGOV\t040\ta1\tCONSULT\t\t\tblamed\n");
+            "20240305\tKENGOV\t---REB\t112\ta1\tACCUSE\tallege\tfuture\tblamed\n"
+            "20240305\tKENGOV\t---REB\t040\ta1\tCONSULT\t\t\tblamed\n"
+            "20240305\t---REB\tKENGOV\t040\ta1\tCONSULT\t\t\tblamed\n");
   const auto json = nlohmann::json::parse(
       masudi::to_plover(reading, line, engine().lexicon()).substr(0, masudi::to_plover(reading, line, engine().lexicon()).find('\n')));
   EXPECT_EQ(json["event"], "ACCUSE");
