@@ -16,6 +16,7 @@ struct Options {
   std::string format = "text", colour = "auto";
   bool explain = false;
   unsigned threads = 0;
+  double min_confidence = 0;
 };
 
 std::string print(const Reading& reading, const Options& options, const Engine& engine, bool colour) {
@@ -54,7 +55,9 @@ int run(const Options& options, const Context& context) {
       status = std::max(status, report(*reject));
     } else {
       if (!first && options.format == "text") put("\n");
-      put(print(std::get<Reading>(item.what), options, *engine, colour));
+      auto& reading = std::get<Reading>(item.what);
+      leave_out_below(reading.records, options.min_confidence);
+      put(print(reading, options, *engine, colour));
       first = false;
     }
     return {};
@@ -72,6 +75,7 @@ void add_read(CLI::App& app, Context& context) {
   verb->add_option("--format", options->format, "how to print")->check(CLI::IsMember({"text", "json", "jsonl", "conllu"}))->capture_default_str();
   verb->add_flag("--explain", options->explain, "add why each record is there: sentence, arcs, rule with file and line, what was rejected");
   options->source.add_to(*verb);
+  verb->add_option("--min-confidence", options->min_confidence, "leave out events and commitments below it")->check(CLI::Range(0.0, 1.0));
   verb->add_option("--threads", options->threads, "workers; 0 is one a processor")->capture_default_str();
   verb->add_option("--colour", options->colour, "colour the text")->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
   verb->footer("Example: masudi read examples/agency.txt");

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "masudi/petrarch.h"
 #include "masudi/pipeline.h"
 
 namespace masudi {
@@ -30,6 +31,10 @@ std::string party_code(const Entity& entity);
 /// Events in the columns of PETRARCH: date (YYYYMMDD), source, target, CAMEO code, id of the sentence; then PLOVER type and mode, auxiliary
 /// modes, and the words of the event. One line for each pair of parties; all pairs, both ways, of a symmetric event; "---" where nobody is named.
 std::string to_petrarch(const Reading& reading, const CodeLine& line);
+
+/// The same columns from a PETRARCH verb dictionary in place of our lexicon: parties are those of the reading, verbs and codes the dictionary's.
+/// PLOVER type, mode and auxiliary modes stay empty.
+std::string to_petrarch(const Reading& reading, const CodeLine& line, const VerbDictionary& verbs);
 
 /// One JSON object an event and line, with the field names of the PLOVER record (codebook v0.8).
 /// @param lexicon  the engine's: quads come from its table plover.

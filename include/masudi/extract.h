@@ -52,4 +52,8 @@ class ExtractRules {
 
 Extraction extract(const Article& article, const Analysis& analysis, const ExtractRules& rules);
 
+/// Leaves out events and commitments (with their traces) of a lower confidence, 0 to 1. A `same_as` that led to one of them becomes absent;
+/// statements stay, since records name them.
+void leave_out_below(Extraction& records, double confidence);
+
 }  // namespace masudi

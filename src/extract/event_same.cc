@@ -35,7 +35,10 @@ void EventReader::drop_topics() {
     if (winner.dropped) continue;
     const std::string& type = winner.row->type;
     const bool charge = type == "ACCUSE";  // what it charges with may be an event, but no second charge
-    if (!charge && type != "REQUEST" && type != "AGREE" && type != "REJECT" && type != "THREATEN" && type != "CONCEDE") continue;
+    // "forced them to surrender": what somebody is made to do.
+    const bool forced = type == "COERCE" && std::any_of(winner.row->needs.begin(), winner.row->needs.end(),
+                                                        [](const auto& need) { return need.slot == "clause" && !need.negated; });
+    if (!charge && !forced && type != "REQUEST" && type != "AGREE" && type != "REJECT" && type != "THREATEN" && type != "CONCEDE") continue;
     for (auto& loser : candidates_)
       if ((!charge || loser.row->type == type) && &loser != &winner && !loser.dropped && is_topic(winner.anchor, loser.anchor))
         drop(loser, winner, "what the " + type + " is about");

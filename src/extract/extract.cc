@@ -1,4 +1,8 @@
 // extract composed: statements first, since events and commitments stand inside them.
+#include <set>
+#include <string>
+#include <vector>
+
 #include "extract_impl.h"
 
 namespace masudi {
@@ -36,6 +40,22 @@ Extraction extract(const Article& article, const Analysis& analysis, const Extra
   settle_events(article, analysis, *rules.impl().settings, out);
   extract_commitments(article, analysis, *rules.impl().commitments, out);
   return out;
+}
+
+void leave_out_below(Extraction& records, double confidence) {
+  std::set<std::string> gone;
+  const auto leave_out = [&](auto& list) {
+    std::erase_if(list, [&](const auto& record) {
+      if (record.confidence >= confidence) return false;
+      gone.insert(record.id);
+      return true;
+    });
+    for (auto& record : list)
+      if (record.same_as && gone.count(*record.same_as)) record.same_as.reset();
+  };
+  leave_out(records.events);
+  leave_out(records.commitments);
+  std::erase_if(records.traces, [&](const Trace& trace) { return gone.count(trace.record) != 0; });
 }
 
 }  // namespace masudi

@@ -82,6 +82,25 @@ std::string cell(std::string_view words) {
   return out;
 }
 
+/// The parties of a sentence as coded runs of words, each where its own words stand.
+std::vector<CodedPhrase> coded_phrases(const Reading& reading, std::uint32_t sentence) {
+  const auto& words = reading.analysis.sentences[sentence].words;
+  std::vector<CodedPhrase> out;
+  for (std::uint32_t i = 0; i < words.size(); ++i)
+    for (const auto& entity : parties_at(reading.article, reading.analysis, sentence, i)) {
+      if (!entity.text.contains(words[i].span) || (!entity.country && !entity.sector)) continue;
+      CodedPhrase phrase{i, i + 1, party_code(entity)};
+      for (std::uint32_t k = 0; k < words.size(); ++k)
+        if (entity.text.contains(words[k].span)) {
+          phrase.first = std::min(phrase.first, k);
+          phrase.last = std::max(phrase.last, k + 1);
+        }
+      if (out.empty() || out.back().first != phrase.first || out.back().code != phrase.code) out.push_back(std::move(phrase));
+      break;
+    }
+  return out;
+}
+
 }  // namespace
 
 Result<CodeLine> parse_code_line(std::string_view line, std::uint64_t number, const std::string& path) {
@@ -111,10 +130,7 @@ Document document_of(const CodeLine& line) {
   return out;
 }
 
-std::string party_code(const Entity& entity) {
-  if (!entity.country && !entity.sector) return std::string(nobody);
-  return entity.country.value_or(entity.sector ? "" : std::string(nobody)) + entity.sector.value_or("");
-}
+std::string party_code(const Entity& entity) { return entity.country.value_or(std::string(nobody)) + entity.sector.value_or(""); }
 
 std::string to_petrarch(const Reading& reading, const CodeLine& line) {
   std::string out;
@@ -124,6 +140,17 @@ std::string to_petrarch(const Reading& reading, const CodeLine& line) {
     for (const auto& [source, target] : dyads(event))
       out += compact(line.date) + "\t" + source + "\t" + target + "\t" + event.cameo.value_or(std::string(nobody)) + "\t" + line.id + "\t" +
              event.type + "\t" + event.mode.value_or("") + "\t" + aux + "\t" + cell(reading.article.slice(event.anchor)) + "\n";
+  }
+  return out;
+}
+
+std::string to_petrarch(const Reading& reading, const CodeLine& line, const VerbDictionary& verbs) {
+  std::string out;
+  for (std::uint32_t s = 0; s < reading.analysis.sentences.size(); ++s) {
+    const Sentence& sentence = reading.analysis.sentences[s];
+    for (const auto& event : code_with_verbs(sentence, coded_phrases(reading, s), verbs))
+      out += compact(line.date) + "\t" + event.source + "\t" + event.target + "\t" + event.code + "\t" + line.id + "\t\t\t\t" +
+             cell(sentence.words[event.verb].form) + "\n";
   }
   return out;
 }
