@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "../segment/linear_model.h"
+#include "lemma_rule.h"
 #include "masudi/segment.h"
 
 namespace masudi {
@@ -51,9 +52,5 @@ struct ParserState {
   void attach(std::int32_t dependent, std::int32_t to, std::uint32_t relation);
 };
 void parser_features(const ParserState& state, const std::vector<Surface>& words, const std::vector<std::uint32_t>& tags, std::vector<Feature>& out);
-
-/// "form -> lemma" as an edit: letter case, bytes cut at the end, bytes added: "l3y" turns "Countries" into "country". "=" and lemma for the rest.
-std::string lemma_rule(std::string_view form, std::string_view lemma);
-std::string apply_lemma_rule(std::string_view form, std::string_view rule);
 
 }  // namespace masudi
