@@ -163,7 +163,10 @@ HWY_INLINE hn::Vec<D> load_scaled(D d, const std::int32_t* z, const float* scale
 
 void recur(const Recurrence& layer, std::ptrdiff_t first, std::ptrdiff_t step, std::size_t count, const std::int32_t* const* z,
            const std::uint8_t* fresh, float* c, float* h, std::size_t h_stride, std::uint8_t* out, std::size_t out_stride) {
-  const std::size_t units = layer.units;
+  // The bytes written may alias whatever is reached through a pointer: what does not change is read once.
+  const Recurrence all = layer;
+  const std::size_t units = all.units;
+  const float inverse = all.inverse;
   std::ptrdiff_t t = first;
   for (std::size_t n = 0; n < count; ++n, t += step) {
     const auto word = static_cast<std::size_t>(t);
@@ -174,16 +177,16 @@ void recur(const Recurrence& layer, std::ptrdiff_t first, std::ptrdiff_t step, s
     over(units, [&](auto d, std::size_t i) HWY_ATTR {
       using V = hn::Vec<decltype(d)>;
       const V one = hn::Set(d, 1.0F), before = hn::LoadU(d, c + i);
-      const V u = load_scaled(d, sums + i, layer.scale_u + i);
-      const V forget_sum = load_scaled(d, sums + units + i, layer.scale_f + i), reset_sum = load_scaled(d, sums + 2 * units + i, layer.scale_r + i);
-      const V forget = logistic(d, hn::Add(hn::Add(forget_sum, hn::Mul(hn::LoadU(d, layer.peep_f + i), before)), hn::LoadU(d, layer.bias_f + i)));
-      const V reset = logistic(d, hn::Add(hn::Add(reset_sum, hn::Mul(hn::LoadU(d, layer.peep_r + i), before)), hn::LoadU(d, layer.bias_r + i)));
+      const V u = load_scaled(d, sums + i, all.scale_u + i);
+      const V forget_sum = load_scaled(d, sums + units + i, all.scale_f + i), reset_sum = load_scaled(d, sums + 2 * units + i, all.scale_r + i);
+      const V forget = logistic(d, hn::Add(hn::Add(forget_sum, hn::Mul(hn::LoadU(d, all.peep_f + i), before)), hn::LoadU(d, all.bias_f + i)));
+      const V reset = logistic(d, hn::Add(hn::Add(reset_sum, hn::Mul(hn::LoadU(d, all.peep_r + i), before)), hn::LoadU(d, all.bias_r + i)));
       const V now = hn::Add(hn::Mul(forget, before), hn::Mul(hn::Sub(one, forget), u));
-      const V skip = layer.scale_skip != nullptr ? load_scaled(d, sums + 3 * units + i, layer.scale_skip + i) : hn::LoadU(d, state + i);
+      const V skip = all.scale_skip != nullptr ? load_scaled(d, sums + 3 * units + i, all.scale_skip + i) : hn::LoadU(d, state + i);
       const V result = hn::Add(hn::Mul(reset, hyperbolic_tangent(d, now)), hn::Mul(hn::Sub(one, reset), skip));
       hn::StoreU(now, d, c + i);
       hn::StoreU(result, d, state + i);
-      store_rounded(d, hn::Mul(result, hn::Set(d, layer.inverse)), -127.0F, 128, bytes + i);
+      store_rounded(d, hn::Mul(result, hn::Set(d, inverse)), -127.0F, 128, bytes + i);
     });
   }
 }

@@ -282,7 +282,12 @@ TEST(NetworkAnnotator, ThreadsDoNotMatter) {
 
 TEST(NetworkAnnotator, LongSentencesAreTreesInLinearTimeAndMemory) {
   const NetworkAnnotator annotator = annotator_of(best_kernels());
-  for (const std::size_t words : {513U, 5000U, 100000U}) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  const std::vector<std::size_t> sizes = {513, 5000};
+#else
+  const std::vector<std::size_t> sizes = {513, 5000, 100000};
+#endif
+  for (const std::size_t words : sizes) {
     Random random(words);
     std::vector<std::string> forms;
     for (std::size_t i = 0; i < words; ++i) forms.push_back(i % 7 == 0 ? "the" : "w" + std::to_string(random.integer(0, 20000)));

@@ -305,8 +305,9 @@ TEST(Network, GivesTheSameBytesOnEveryInstructionSetAndMachine) {
         std::sort(list.begin(), list.end());
         return std::unique(list.begin(), list.end()) - list.begin();
       };
-      if (c.kinds >= 9)  // words and their neighbours matter
+      if (c.kinds >= 9) {  // words and their neighbours matter
         for (const auto* list : {&run.tag, &run.feats, &run.lemma, &run.relation, &run.entity}) EXPECT_GE(answers(*list), 3) << c.kinds;
+      }
       std::size_t at = 0;
       for (const auto n : c.lengths) {
         EXPECT_TRUE(is_tree(run.head.data() + at, n)) << kernels->name << " " << n;
