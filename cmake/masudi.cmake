@@ -5,7 +5,7 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 find_program(MOLD mold)
-if(MOLD AND NOT MASUDI_FUZZ)
+if(MOLD AND NOT MASUDI_FUZZ AND NOT CMAKE_CROSSCOMPILING)
   add_link_options(-fuse-ld=mold)
 endif()
 
@@ -33,6 +33,13 @@ function(masudi_stage name)
     target_link_libraries(masudi_${name} PUBLIC masudi_${stage})
   endforeach()
   target_link_libraries(masudi_${name} PUBLIC ${STAGE_LINK} PRIVATE masudi_options)
+endfunction()
+
+# masudi_exact_floats(STAGE): float results that are the same on every machine: no multiply-add is fused that the source does not fuse. The network is
+# optimised in every build: it is most of the time of a test that annotates.
+function(masudi_exact_floats stage)
+  target_compile_options(masudi_${stage} PRIVATE -ffp-contract=off)
+  set_source_files_properties(src/${stage}/kernels.cc src/${stage}/network.cc PROPERTIES COMPILE_OPTIONS -O2)
 endfunction()
 
 # masudi_embed(STAGE NAME...): src/STAGE/NAME.sql as a string literal to include, NAME.sql.inc.

@@ -1,0 +1,38 @@
+// From words to annotated words by the network: forms in, columns of CoNLL-U out.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "language_model.h"
+#include "masudi/segment.h"
+
+namespace masudi {
+
+/// A language model and the memory of those who use it. Immutable to its callers, thread-safe: each call takes a worker's memory from a pool.
+class NetworkAnnotator {
+ public:
+  NetworkAnnotator(LanguageModel model, const Kernels& kernels);
+  ~NetworkAnnotator();
+  NetworkAnnotator(const NetworkAnnotator&) = delete;
+  NetworkAnnotator& operator=(const NetworkAnnotator&) = delete;
+
+  /// Fills lemma, upos, xpos, feats, head, deprel and ner of every word.
+  void annotate(std::vector<Sentence>& sentences) const;
+  const LanguageModel& model() const { return model_; }
+
+ private:
+  struct Worker;
+  void annotate(std::vector<Sentence>& sentences, std::size_t first, std::size_t last, Worker& worker) const;
+  std::unique_ptr<Worker> take() const;
+  void give_back(std::unique_ptr<Worker> worker) const;
+
+  LanguageModel model_;
+  const Kernels& kernels_;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<Worker>> idle_;
+};
+
+}  // namespace masudi
