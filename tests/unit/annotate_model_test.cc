@@ -4,8 +4,10 @@
 #include <sys/resource.h>
 
 #include <chrono>
-#include <fstream>
+#include <limits>
+#include <stdexcept>
 #include <thread>
+#include <tuple>
 
 #include "../../src/annotate/form.h"
 #include "../../src/annotate/lemma_rule.h"
