@@ -1,0 +1,146 @@
+// Words that commit, and whether what they say is an undertaking at all: not a forecast, a wish, a demand or a refusal.
+#include <algorithm>
+
+#include "commitments_reader.h"
+
+namespace masudi {
+
+void CommitmentReader::read_word(Index s, Index i, std::vector<Draft>& drafts) {
+  const auto found = knowledge_.by_lemma.find(lemma_of(word(s, i)));
+  const auto by_form = found == knowledge_.by_lemma.end() ? knowledge_.by_lemma.find(lower(s, i)) : found;
+  if (by_form == knowledge_.by_lemma.end()) return;
+  for (const CommitmentRow& row : by_form->second) {
+    if (!pos_fits(row, s, i)) continue;
+    Draft draft;
+    draft.anchor = i;
+    draft.record.anchor = word(s, i).span;
+    draft.trace.sentence = s;
+    draft.trace.words.push_back(i);
+    if (take(row, s, draft)) {
+      drafts.push_back(std::move(draft));
+      return;
+    }
+  }
+}
+
+bool CommitmentReader::pos_fits(const CommitmentRow& row, Index s, Index i) const {
+  const Word& w = word(s, i);
+  if (row.pos == "verb") return is_verb(w) && w.deprel != "amod";
+  if (row.pos == "noun") return w.upos == "NOUN" || w.upos == "PROPN";
+  if (row.pos == "adj") return w.upos == "ADJ" || w.upos == "VERB";
+  if (row.pos == "part") return w.upos == "PART" || w.upos == "ADP" || w.upos == "SCONJ";
+  return w.upos == "AUX" || w.upos == "VERB";
+}
+
+bool CommitmentReader::blocked(std::string_view slot, Index s, Index i, TextSpan span, const std::string& reason) {
+  const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, slot, lemma_of(word(s, i)));
+  if (!entry) entry = CommitmentKnowledge::find(knowledge_.blocks, slot, lower(s, i));
+  if (entry) reject(entry->id, span, reason + " (" + word(s, i).form + ")");
+  return entry != nullptr;
+}
+
+bool CommitmentReader::unreal(Index s, Index i) {
+  const Tree& t = tree(s);
+  const TextSpan span = word(s, i).span;
+  Index at = i;
+  for (int step = 0; step < 3; ++step) {
+    for (const auto c : t.children(at)) {
+      if (c > i && c != at + 1) continue;
+      if (t.has_relation(c, "aux") && blocked("modal", s, c, span, "only possible")) return true;
+      if ((t.has_relation(c, "advmod") || t.has_relation(c, "det")) && blocked("negation", s, c, span, "negated")) return true;
+      if (word(s, c).deprel == "mark" && blocked("mark", s, c, span, "only supposed")) return true;
+    }
+    const auto up = t.head(at);
+    if (!up) return false;
+    const bool complement = t.has_relation(at, "xcomp") || t.has_relation(at, "obj") || t.has_relation(at, "ccomp") || t.has_relation(at, "obl") ||
+                            t.has_relation(at, "nsubj:pass") || t.has_relation(at, "nmod");
+    if (!complement) return false;
+    if (blocked("governor", s, *up, span, "asked of it, refused or only wished")) return true;
+    if (!t.has_relation(at, "xcomp") && !t.has_relation(at, "obj")) return false;
+    at = *up;
+  }
+  return false;
+}
+
+bool CommitmentReader::is_modal(const CommitmentRow& row) const {
+  return row.frame == CommitmentFrame::modal || row.frame == CommitmentFrame::past || row.frame == CommitmentFrame::periphrasis;
+}
+
+bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
+  const Tree& t = tree(s);
+  const Index i = draft.anchor;
+  const auto complement = complement_of(row, s, i);
+  if (!complement) return false;
+  const TextSpan span = word(s, i).span;
+  const Index head = complement->head;
+  draft.complement = *complement;
+  const Statement* inside = statement_at(word(s, head).span);
+  if (is_modal(row)) {
+    if (blocked("verb", s, head, span, "a forecast or a state, not an undertaking")) return false;
+    if (word(s, head).upos != "VERB" && !passive(s, head)) {
+      reject("commitment.state", span, "a state, not an act");
+      return false;
+    }
+    for (const auto c : t.children(head)) {
+      if (c > i && c < head && blocked("adverb", s, c, span, "only a forecast")) return false;
+      if (c > i && c < head && t.has_relation(c, "aux") && blocked("perfect", s, c, span, "a past that did not come")) return false;
+      if (c < i && word(s, c).deprel == "mark" && blocked("mark", s, c, span, "only supposed")) return false;
+    }
+    if (const auto up = t.head(head); up && (t.has_relation(head, "ccomp") || t.has_relation(head, "advcl")))
+      if (blocked("opinion", s, *up, span, "somebody's expectation")) return false;
+    if (t.has_relation(head, "acl:relcl") || t.has_relation(head, "advcl")) {
+      const auto subject = t.child(head, "nsubj");
+      if (t.has_relation(head, "acl:relcl") && (!subject || word(s, *subject).upos == "PRON")) {
+        reject("commitment.relative", span, "only describes a noun");
+        return false;
+      }
+    }
+    if (inside && inside->cue && blocked_cue(*inside, span)) return false;
+  } else if (unreal(s, i) && !ended(s, i)) {
+    return false;
+  }
+  if (row.frame == CommitmentFrame::past && !inside) {
+    reject("commitment.unsaid", span, "no statement around it");
+    return false;
+  }
+  if (!find_debtor(row, s, draft, inside)) return false;
+  draft.record.polarity = row.negative || negated(s, draft) ? "-" : "+";
+  fill_spans(row, s, draft);
+  draft.record.confidence = row.confidence;
+  draft.record.provenance.rule = row.id;
+  draft.trace.fields.push_back({"anchor", row.id, row.force});
+  return !draft.record.consequent.empty();
+}
+
+bool CommitmentReader::blocked_cue(const Statement& statement, TextSpan span) {
+  for (Index s = 0; s < trees_.size(); ++s)
+    if (analysis_.sentences[s].span.contains(*statement.cue))
+      for (Index i = 0; i < tree(s).size(); ++i)
+        if (statement.cue->contains(word(s, i).span) && blocked("opinion", s, i, span, "somebody's expectation")) return true;
+  return false;
+}
+
+bool CommitmentReader::negated(Index s, Draft& draft) const {
+  const Tree& t = tree(s);
+  const auto says_no = [&](Index i) {
+    const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, "negation", lemma_of(word(s, i)));
+    if (!entry) entry = CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(s, i));
+    if (entry) draft.trace.fields.push_back({"polarity", entry->id, word(s, i).form});
+    return entry != nullptr;
+  };
+  for (const auto c : t.children(draft.complement.head)) {
+    if (c < draft.complement.head && t.has_relation(c, "advmod") && says_no(c)) return true;
+    if (!t.has_relation(c, "nsubj")) continue;
+    if (says_no(c)) return true;
+    for (const auto d : t.children(c))
+      if (t.has_relation(d, "det") && says_no(d)) return true;
+  }
+  if (draft.complement.first > 1 && draft.complement.first <= t.size())
+    for (Index k = draft.complement.first; k-- > draft.anchor + 1;)
+      if (says_no(k)) return true;
+  const Entry* refrain = CommitmentKnowledge::find(knowledge_.blocks, "refrain", lemma_of(word(s, draft.complement.head)));
+  if (refrain) draft.trace.fields.push_back({"polarity", refrain->id, word(s, draft.complement.head).form});
+  return refrain != nullptr;
+}
+
+}  // namespace masudi

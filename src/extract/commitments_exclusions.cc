@@ -1,0 +1,111 @@
+// What an undertaking does not cover, in its sentence and in later ones.
+#include <algorithm>
+
+#include "commitments_reader.h"
+
+namespace masudi {
+
+namespace {
+constexpr std::uint32_t exclusion_reach = 4;  // sentences after the anchor's in which an exclusion of its theme still counts
+bool is_content_word(const Word& word) { return word.upos == "NOUN" || word.upos == "PROPN" || word.upos == "VERB" || word.upos == "NUM"; }
+}  // namespace
+
+std::set<std::string> CommitmentReader::content_lemmas(TextSpan span) const {
+  std::set<std::string> out;
+  for (const auto& sentence : analysis_.sentences) {
+    if (!sentence.span.overlaps(span)) continue;
+    for (const auto& w : sentence.words)
+      if (span.contains(w.span) && is_content_word(w)) out.insert(lemma_of(w));
+  }
+  return out;
+}
+
+void CommitmentReader::exclude(Draft& draft, TextSpan span, const std::string& rule) const {
+  if (span.empty()) return;
+  for (const auto old : draft.record.excludes)
+    if (old.overlaps(span)) return;
+  draft.record.excludes.push_back(span);
+  draft.trace.fields.push_back({"excludes", rule, std::string(text(span))});
+}
+
+TextSpan CommitmentReader::clause_span(Index s, Index verb) const {
+  const Tree& t = tree(s);
+  const auto subject = t.child(verb, "nsubj");
+  const Index first = subject ? std::min(t.extent(*subject).first, verb) : verb;
+  return words_span(s, first, end_of(s, verb, first));
+}
+
+void CommitmentReader::find_excludes(Index s, Draft& draft) {
+  const Tree& t = tree(s);
+  const Complement& c = draft.complement;
+  for (Index i = c.first; i < t.size(); ++i) {
+    if (i < c.last)
+      if (const Entry* only = CommitmentKnowledge::find(knowledge_.excludes, "limit", lower(s, i))) {
+        const auto up = t.head(i);
+        TextSpan span = word(s, i).span;
+        if (up && *up > i && !is_verb(word(s, *up))) span.end = std::max(span.end, noun_phrase(analysis_.sentences[s], *up).end);
+        exclude(draft, span, only->id);
+      }
+    for (Index length = 1; length <= 4 && i + length < t.size(); ++length) {
+      std::string phrase;
+      for (Index k = 0; k < length; ++k) phrase += (k == 0 ? "" : "_") + lower(s, i + k);
+      const Entry* except = CommitmentKnowledge::find(knowledge_.excludes, "phrase", phrase);
+      if (!except || !t.dominates(c.head, i)) continue;
+      const Index last = exception_end(s, i, i + length);
+      if (last > i + length) exclude(draft, words_span(s, i + length, last), except->id);
+    }
+  }
+  const Entry* ending = CommitmentKnowledge::find(knowledge_.excludes, "ending", lemma_of(word(s, c.head)));
+  auto theme = content_lemmas(draft.record.consequent);
+  if (!ending)
+    for (const auto& lemma : theme)
+      if (const Entry* found = CommitmentKnowledge::find(knowledge_.excludes, "ending", lemma)) ending = found;
+  for (Index k = s; k < std::min<Index>(static_cast<Index>(trees_.size()), s + exclusion_reach); ++k)
+    for (Index v = 0; v < tree(k).size(); ++v) {
+      if (!is_verb(word(k, v)) || (k == s && v >= c.first && v < c.last)) continue;
+      const auto subject = tree(k).child(v, "nsubj");
+      if (!subject) continue;
+      if (const Entry* cover = CommitmentKnowledge::find(knowledge_.excludes, "cover", lemma_of(word(k, v))); cover && denies(k, v)) {
+        const std::string about = lemma_of(word(k, *subject));
+        const bool kin = CommitmentKnowledge::find(knowledge_.excludes, "ending", about) != nullptr && ending != nullptr;
+        const bool named = knowledge_.by_lemma.count(about) > 0;
+        if (theme.count(about) > 0 || kin || named) exclude(draft, clause_span(k, v), cover->id);
+      }
+      if (const Entry* kept = CommitmentKnowledge::find(knowledge_.excludes, "kept", lemma_of(word(k, v))); kept && ending && modal(k, v)) {
+        draft.trace.fields.push_back({"excludes", ending->id, "something ends, so what stays is left out"});
+        exclude(draft, clause_span(k, v), kept->id);
+      }
+    }
+}
+
+CommitmentReader::Index CommitmentReader::exception_end(Index s, Index marker, Index first) const {
+  const Tree& t = tree(s);
+  Index last = first;
+  for (Index i = first; i < std::min(t.size(), first + 3); ++i) {
+    const auto extent = t.extent(i);
+    const auto up = t.head(i);
+    if (up && *up >= first && *up < extent.last + 8 && *up > i) continue;
+    last = std::max(last, extent.last);
+    break;
+  }
+  if (last <= first && marker < t.size()) last = t.extent(marker).last;
+  while (last > first && word(s, last - 1).upos == "PUNCT") --last;
+  return last;
+}
+
+bool CommitmentReader::denies(Index s, Index v) const {
+  for (const auto c : tree(s).children(v))
+    if (c < v && tree(s).has_relation(c, "advmod") && CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(s, c))) return true;
+  return false;
+}
+
+bool CommitmentReader::modal(Index s, Index v) const {
+  for (const auto c : tree(s).children(v)) {
+    if (!tree(s).has_relation(c, "aux")) continue;
+    const auto found = knowledge_.by_lemma.find(lemma_of(word(s, c)));
+    if (found != knowledge_.by_lemma.end() && is_modal(found->second.front())) return true;
+  }
+  return false;
+}
+
+}  // namespace masudi
