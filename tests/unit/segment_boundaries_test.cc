@@ -109,7 +109,6 @@ const Sample samples[] = {
      "Floods kill nine in north // Heavy rain fell overnight , the governor said , and two bridges were closed ."},
     {"The plan has three parts:\n- a new bridge over the river\n- a ferry\n- a tunnel",
      "The plan has three parts : // - a new bridge over the river // - a ferry // - a tunnel"},
-    {"The ministers agreed on:\n1. a joint patrol\n2. a hotline", "The ministers agreed on : // 1. a joint patrol // 2. a hotline"},
     {"The ministers agreed on Monday\n- for the first time - to a joint patrol of the border.",
      "The ministers agreed on Monday - for the first time - to a joint patrol of the border ."},
     // a letter's line ends are no sentence ends
