@@ -45,7 +45,7 @@ struct Mentions {
 
 class MentionRules {
  public:
-  static Result<MentionRules> build(const Lexicon& lexicon);
+  static Result<MentionRules> build(const Lexicon& lexicon, const Lexicon& gazetteer);
   MentionRules(MentionRules&&) noexcept;
   MentionRules& operator=(MentionRules&&) noexcept;
   ~MentionRules();

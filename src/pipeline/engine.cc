@@ -34,13 +34,17 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   if (!segmenter) return segmenter.error();
   auto annotator = Annotator::open(models);
   if (!annotator) return annotator.error();
-  auto mention_rules = MentionRules::build(*lexicon);
+  auto mention_rules = MentionRules::build(*lexicon, *gazetteer);
   if (!mention_rules) return mention_rules.error();
-  auto resolve_rules = ResolveRules::build(*lexicon, *gazetteer);
+  auto resolve_rules = ResolveRules::build(*lexicon, *gazetteer, options.dictionaries);
   if (!resolve_rules) return resolve_rules.error();
   auto extract_rules = ExtractRules::build(*lexicon);
   if (!extract_rules) return extract_rules.error();
-  EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), annotator->version()};
+  std::string dictionaries;
+  for (const auto* files : {&options.dictionaries.actors, &options.dictionaries.agents})
+    for (const LexiconFile& file : *files) dictionaries += sha256_hex(file.text);
+  if (!dictionaries.empty()) dictionaries = sha256_hex(dictionaries);
+  EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), annotator->version(), std::move(dictionaries)};
   return Engine(
       std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(gazetteer), *std::move(ingest_rules), *std::move(segmenter),
                                      *std::move(annotator), *std::move(mention_rules), *std::move(resolve_rules), *std::move(extract_rules)}));
