@@ -5,7 +5,8 @@ usage: eval/coreference.py [MEANTIME] [--masudi PROGRAM] [--misses]     (MEANTIM
        eval/coreference.py --test                                      (the measures on cases worked by hand)
 
 Gold: entities of type PER, ORG and LOC with the mentions that refer to them. The text is put together from MEANTIME's tokens and read as plain text:
-no gold mention, sentence or token reaches the program. Measures: MUC (Vilain et al. 1995), B3 (Bagga and Baldwin 1998; mentions of one side alone count
+no gold mention, sentence or token reaches the program. MEANTIME is annotated in the title and the first five sentences: mentions after those are
+read but not counted. Measures: MUC (Vilain et al. 1995), B3 (Bagga and Baldwin 1998; mentions of one side alone count
 against precision or recall), CEAFe (Luo 2005, phi4). Three ways of saying which mentions are the same: `exact` (the same bytes, as CoNLL-2012 has it),
 `trimmed` (the same without determiners, titles' commas and what follows the head's phrase) and `head` (the last word of the name or noun phrase).
 """
@@ -142,10 +143,13 @@ NO_SPACE_BEFORE = {",", ".", ";", ":", "?", "!", ")", "]", "%", "'s", "'", "n't"
 NO_SPACE_AFTER = {"(", "[", "$", "``", "\u201c", "\u00a3", "\u20ac"}
 
 
+ANNOTATED = 5  # the last sentence that is annotated; 0 is the title, 1 the date
+
+
 def document(path):
-    """Title, date, text, and gold clusters of (begin, end) in characters."""
+    """Text, gold clusters of (begin, end) in characters, and where the annotation ends."""
     root = ET.parse(path).getroot()
-    text, where, sentence, quote = "", {}, None, False
+    text, where, sentence, quote, limit = "", {}, None, False, 0
     for token in root.findall("token"):
         word = token.text or ""
         start_of_sentence = token.get("sentence") != sentence
@@ -159,6 +163,8 @@ def document(path):
         sentence = token.get("sentence")
         where[token.get("t_id")] = (len(text), len(text) + len(word))
         text += word
+        if int(sentence) <= ANNOTATED:
+            limit = len(text)
     marks = root.find("Markables")
     kinds = {e.get("m_id"): e.get("ent_type") for e in marks.findall("ENTITY")}
     mentions = {}
@@ -173,7 +179,7 @@ def document(path):
             for source in relation.findall("source"):
                 if source.get("m_id") in mentions:
                     clusters[target].add(mentions[source.get("m_id")])
-    return text, [c for c in clusters.values() if c]
+    return text, [c for c in clusters.values() if c], limit
 
 
 CUT = re.compile(r"^(?:(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+)+", re.I)
@@ -214,7 +220,7 @@ def main():
     documents = [document(path) for path in paths]
     with tempfile.TemporaryDirectory() as folder:
         names = []
-        for i, (text, _) in enumerate(documents):
+        for i, (text, _, _) in enumerate(documents):
             names.append(os.path.join(folder, "%03d.txt" % i))
             open(names[-1], "w", encoding="utf-8").write(text)
         out = subprocess.run([args.masudi, "read", "--input", "text", "--format", "jsonl", "--threads", "1"] + names, capture_output=True, text=True)
@@ -226,7 +232,7 @@ def main():
     for how in ("exact", "trimmed", "head"):
         sums = {name: [[0.0, 0.0], [0.0, 0.0]] for name, _ in MEASURES}
         found = in_gold = in_system = 0
-        for (text, clusters), reading in zip(documents, readings):
+        for (text, clusters, limit), reading in zip(documents, readings):
             assert reading["article"]["text"] == text, "the text was changed"
             data = text.encode("utf-8")
             at = [0] * (len(data) + 1)
@@ -234,7 +240,7 @@ def main():
                 at[i + 1] = at[i] + (1 if i + 1 == len(data) or data[i + 1] & 0xC0 != 0x80 else 0)
             seen, system = set(), []
             for entity in reading["entities"]:
-                cluster = {key(text, (at[m["begin"]], at[m["end"]]), how) for m in entity["mentions"]} - seen
+                cluster = {key(text, (at[m["begin"]], at[m["end"]]), how) for m in entity["mentions"] if at[m["begin"]] < limit} - seen
                 seen |= cluster
                 if cluster:
                     system.append(cluster)

@@ -103,6 +103,7 @@ class Joiner {
     FoundMention& here = found_[i];
     Group& group = groups_[g];
     here.mention.cluster = g;
+    if (here.mention.coref_rule == "mention.surname" && group.type == "PER") here.mention.type = "PER", here.person = true, here.body = false;
     group.members.push_back(i);
     group.last_sentence = here.mention.sentence;
     ++group.count;
@@ -224,7 +225,14 @@ class Joiner {
     for (std::size_t k = named_.size(); k-- > 0;) {
       const std::uint32_t g = named_[k];
       const Group& group = groups_[g];
-      if (group.country || !types_agree(group.type, here.mention.type)) continue;
+      if (group.country) continue;
+      // The model often takes a surname alone for a body: the last word of a person's full name is that person.
+      const bool surname = group.type == "PER" && here_words.size() == 1 && group.words.size() > 1 && group.words.back() == here_words[0] && here.known.empty();
+      if (surname && here.mention.type != "PER") {
+        rule = "mention.surname";
+        return g;
+      }
+      if (!types_agree(group.type, here.mention.type)) continue;
       if (!group.known.empty() && !here.known.empty()) continue;               // two rows of the tables
       if (here.mention.type == "GPE" || here.mention.type == "LOC") continue;  // "Gaza" is not short for "Gaza City"
       if (group.gender != '?' && here.gender != '?' && group.gender != here.gender) continue;
@@ -241,7 +249,7 @@ class Joiner {
       const bool person = group.type == "PER" || here.mention.type == "PER" || (here.mention.type.empty() && group.type.empty());
       const bool tail = std::equal(shorter.rbegin(), shorter.rend(), longer.rbegin());
       const bool start = std::equal(shorter.begin(), shorter.end(), longer.begin());
-      if (person ? (tail || (start && shorter.size() == 1 && group.type == "PER" && here.mention.type == "PER")) : (start && shorter[0].size() > 2)) {
+      if (person ? (tail || (start && shorter.size() == 1 && shorter[0].size() > 2)) : (start && shorter[0].size() > 2)) {
         rule = person ? (tail ? "mention.surname" : "mention.given_name") : "mention.short_name";
         return static_cast<std::uint32_t>(g);
       }
@@ -372,7 +380,8 @@ class Joiner {
       if (here.mention.sentence - group.last_sentence > pronoun_reach) continue;
       const bool gendered = here.gender == 'm' || here.gender == 'f';
       if (gendered) {
-        if (!group.person || group.plural || group.country || group.body || group.gender == 'n') continue;
+        const bool unknown = group.named && group.type.empty() && group.known.empty();  // a name of nobody knows what
+        if (!(group.person || unknown) || group.plural || group.country || group.body || group.gender == 'n') continue;
         if (group.gender != '?' && group.gender != here.gender) continue;
       } else if (they) {
         const bool many = group.plural && (group.person || group.body || group.named);

@@ -296,7 +296,14 @@ class Reader {
         set_country(country->alpha3, country->id, i, i + 1);
         continue;
       }
-      if (owner_[i]) continue;
+      if (owner_[i]) {
+        // "Labour's Shadow Home Secretary": the owner's country is his.
+        std::uint32_t first = 0, last = 0;
+        bool building = false;
+        if (const KnownBody* body = is_capital(word.form) ? body_around(i, left_, i + 1, first, last, building) : nullptr)
+          set_country(body->country, body->id, first, last);
+        continue;
+      }
       if (word.upos == "NOUN" || word.upos == "PROPN" || word.upos == "ADJ") {
         std::uint32_t first = 0, last = 0;
         bool building = false;
@@ -413,7 +420,7 @@ class Reader {
   bool is_title(std::uint32_t i) const {
     if (tables_.office(words_.lemma[i])) return true;
     std::uint32_t first = 0, last = 0;
-    const Office* office = i + 1 < tree_.size() ? office_around(i, left_, head_, first, last) : nullptr;
+    const Office* office = i + 1 < tree_.size() ? office_around(i, left_, head_ + 1, first, last) : nullptr;
     return office != nullptr || tables_.word_class(words_.lemma[i], "former") != nullptr ||
            tables_.country_of_adjective(tree_.word(i).form) != nullptr;
   }
@@ -426,6 +433,7 @@ class Reader {
           (i < head_ && (word.upos == "DET" || word.upos == "NUM" || word.upos == "PUNCT" || word.upos == "ADV" || word.upos == "PRON" ||
                          word.upos == "PART" || word.upos == "ADP" || word.upos == "VERB" || word.upos == "SCONJ" || word.upos == "CCONJ")))
         continue;
+      if (const Office* part = i < head_ ? tables_.office(words_.lemma[i]) : nullptr; part && part->kind == OfficeKind::part) continue;
       if (i < head_ && (places_[i] || (is_capital(word.form) && demonym_at(i)))) continue;
       out_.core += (out_.core.empty() ? "" : " ") + (word.upos == "PROPN" && !used_[i] ? word.form : ascii_lower(word.form));
     }

@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint32_t opening_sentences = 2;
 constexpr int opening_weight = 3;
 // The story is of one country when at least this share of all mentions of countries is of it.
-constexpr double home_share = 0.4;
+constexpr double home_share = 0.3;
 // A surname alone is taken for a person of the tables only in office, or this long after it.
 constexpr int surname_grace_days = 400;
 // From this similarity on a full name is a person of the tables.
@@ -58,6 +58,8 @@ class Resolver {
     for (int round = 0; round < 2; ++round)
       for (std::uint32_t c = 0; c < gathered_.size(); ++c) lean(c);
     for (std::uint32_t c = 0; c < gathered_.size(); ++c) finish(c);
+    for (std::uint32_t c = 0; c < gathered_.size(); ++c)
+      if (gathered_[c].part) name_part(c);
   }
 
  private:
@@ -360,8 +362,20 @@ class Resolver {
     }
     if (actor.sector && *actor.sector == "IGO") actor.country.reset();
     if (!actor.sector && actor.name && actor.type == "ORG") company(c);
-    if (!actor.name && actor.sector) name_nominal(cluster, actor);
+    if (!actor.name && actor.sector && !cluster.part) name_nominal(cluster, actor);
     if (actor.id.empty() && (actor.sector || actor.name)) actor.id = content_id(actor);
+  }
+
+  /// "Hundreds of rebels" are called as the rebels are.
+  void name_part(std::uint32_t c) {
+    Actor& actor = out_.actors[c];
+    if (actor.name || !actor.sector) return;
+    for (const auto& [m, reading] : gathered_[c].readings)
+      for (const auto& link : reading.links)
+        if (const Actor* other = linked(mentions_.mentions[m], link.word, c); other && other->name && link.kind == PhraseLink::Kind::prepositional) {
+          actor.name = other->name;
+          return;
+        }
   }
 
   /// "Okapi Holdings Ltd": the last word of a firm's name.
