@@ -59,9 +59,18 @@ class Detector {
   void read(const Tree& tree, std::uint32_t sentence, std::vector<FoundMention>& out) {
     const std::size_t start = out.size();
     std::vector<std::int64_t> at(tree.size(), -1);
+    // Words inside a name that another word heads are no mention of their own: "General" in "General Motors".
+    std::vector<bool> inside(tree.size(), false);
     for (std::uint32_t i = 0; i < tree.size(); ++i) {
       const Word& word = tree.word(i);
-      if (tree.has_relation(i, "flat") || tree.has_relation(i, "goeswith")) continue;
+      if (word.upos != "PROPN" || word.ner.size() < 3 || is_part_of_name(tree, i)) continue;
+      const auto [first, last] = name_words(tree, i);
+      for (std::uint32_t k = first; k < last; ++k)
+        if (k != i && tree.word(k).upos == "PROPN" && tree.word(k).ner.size() > 2 && tree.word(k).ner.substr(2) == word.ner.substr(2)) inside[k] = true;
+    }
+    for (std::uint32_t i = 0; i < tree.size(); ++i) {
+      const Word& word = tree.word(i);
+      if (tree.has_relation(i, "flat") || tree.has_relation(i, "goeswith") || inside[i]) continue;
       FoundMention found;
       if (word.upos == "ADJ") {
         const auto country = rules_.demonyms.find(fold(word.form));

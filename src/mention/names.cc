@@ -25,6 +25,8 @@ constexpr std::size_t short_part = 3;
 constexpr double short_budget = 0.36;
 // What a letter of a longer part may cost on average.
 constexpr double budget_a_letter = 0.17;
+// A name of more parts is none.
+constexpr std::size_t most_parts = 8;
 // What missing middle names and a turned order take off.
 constexpr double missing_middle = 0.01;
 constexpr double turned = 0.03;
@@ -182,7 +184,7 @@ double NameSpellings::part_similarity(std::string_view a, std::string_view b) co
 
 double NameSpellings::similarity(const NameForm& a, const NameForm& b, bool family_first) const {
   if (a.parts.empty() || b.parts.empty() || a.generation != b.generation) return 0;
-  if (a.parts.size() > 8 || b.parts.size() > 8) return 0;
+  if (a.parts.size() > most_parts || b.parts.size() > most_parts) return 0;
   const auto joined = [](const std::vector<std::string>& parts, std::size_t from, std::size_t to) {
     std::string out;
     for (std::size_t i = from; i < to; ++i)
@@ -207,7 +209,7 @@ double NameSpellings::similarity(const NameForm& a, const NameForm& b, bool fami
       double sum = -1;
       std::size_t pairs = 0, left_x = 0, left_y = 0;
     };
-    std::vector<std::vector<Cell>> best(x.size() + 1, std::vector<Cell>(y.size() + 1));
+    Cell best[most_parts + 2][most_parts + 2];
     best[0][0].sum = 0;
     const auto offer = [](Cell& cell, const Cell& from, double gain, std::size_t pairs, std::size_t skip_x, std::size_t skip_y) {
       if (from.sum < 0) return;
@@ -244,7 +246,7 @@ double NameSpellings::similarity(const NameForm& a, const NameForm& b, bool fami
     return end.sum / static_cast<double>(end.pairs) - missing_middle * static_cast<double>(end.left_x + end.left_y);
   };
   double best = align(a.parts, b.parts);
-  if (best < 1) {
+  if (best <= 0 && a.parts.size() <= 3 && b.parts.size() <= 3) {
     std::vector<std::string> turned_parts(b.parts.begin() + 1, b.parts.end());
     turned_parts.push_back(b.parts.front());
     best = std::max(best, align(a.parts, turned_parts) - turned);
