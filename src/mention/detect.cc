@@ -31,6 +31,9 @@ std::pair<std::uint32_t, std::uint32_t> name_words(const Tree& tree, std::uint32
   };
   while (first > 0 && (joins(first - 1) || (tree.word(first - 1).form == "-" && first > 1 && tree.word(first - 2).upos == "PROPN"))) --first;
   while (last < tree.size() && joins(last)) ++last;
+  // "Park Geun-hye": what a hyphen joins without a blank is one word.
+  const auto touches = [&](std::uint32_t i) { return tree.word(i).span.end == tree.word(i + 1).span.begin; };
+  while (last + 1 < tree.size() && tree.word(last).form == "-" && touches(last - 1) && touches(last)) last += 2;
   return {first, last};
 }
 
@@ -66,11 +69,17 @@ class Detector {
       if (word.upos != "PROPN" || word.ner.size() < 3 || is_part_of_name(tree, i)) continue;
       const auto [first, last] = name_words(tree, i);
       for (std::uint32_t k = first; k < last; ++k)
-        if (k != i && tree.word(k).upos == "PROPN" && tree.word(k).ner.size() > 2 && tree.word(k).ner.substr(2) == word.ner.substr(2)) inside[k] = true;
+        if (k != i && tree.word(k).upos == "PROPN" && tree.word(k).ner.size() > 2 && tree.word(k).ner.substr(2) == word.ner.substr(2))
+          inside[k] = true;
     }
     for (std::uint32_t i = 0; i < tree.size(); ++i) {
       const Word& word = tree.word(i);
       if (tree.has_relation(i, "flat") || tree.has_relation(i, "goeswith") || inside[i]) continue;
+      // "President" in "President Park" is her title, not somebody beside her.
+      if (const auto up = tree.head(i); up && *up > i && is_part_of_name(tree, i) && tree.word(*up).upos == "PROPN" &&
+                                        tree.word(*up).ner.ends_with("PER") &&
+                                        (rules_.title.count(lower_lemma(word)) || rules_.offices.count(lower_lemma(word))))
+        continue;
       FoundMention found;
       if (word.upos == "ADJ") {
         const auto country = rules_.demonyms.find(fold(word.form));

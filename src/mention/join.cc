@@ -227,7 +227,8 @@ class Joiner {
       const Group& group = groups_[g];
       if (group.country) continue;
       // The model often takes a surname alone for a body: the last word of a person's full name is that person.
-      const bool surname = group.type == "PER" && here_words.size() == 1 && group.words.size() > 1 && group.words.back() == here_words[0] && here.known.empty();
+      const bool surname =
+          group.type == "PER" && here_words.size() == 1 && group.words.size() > 1 && group.words.back() == here_words[0] && here.known.empty();
       if (surname && here.mention.type != "PER") {
         rule = "mention.surname";
         return g;

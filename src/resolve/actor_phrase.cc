@@ -393,6 +393,12 @@ class Reader {
       while (first + 1 < last && is_title(first)) ++first;
     while (first < last && is_hyphen(tree_.word(first).form)) ++first;
     while (last < tree_.size() && tree_.word(last).ner.size() > 2 && tree_.word(last).ner[0] == 'I' && in_entity(last)) ++last;
+    // "Park Geun-hye", "al-Assad": what a hyphen joins without a blank is one word.
+    const auto touches = [&](std::uint32_t i) { return tree_.word(i).span.end == tree_.word(i + 1).span.begin; };
+    while (last + 1 < tree_.size() && is_hyphen(tree_.word(last).form) && touches(last - 1) && touches(last)) last += 2;
+    while (first >= 2 && is_hyphen(tree_.word(first - 1).form) && touches(first - 1) && touches(first - 2) &&
+           !words_.lower[first - 2].starts_with("ex"))
+      first -= 2;
     if (out_.office && mention.type != "PER" && last == head_ + 1) {
       // "Ministry of Culture", "Registrar of Societies": the phrase that follows belongs to the name.
       for (const auto c : tree_.children(head_)) {
@@ -434,6 +440,7 @@ class Reader {
                          word.upos == "PART" || word.upos == "ADP" || word.upos == "VERB" || word.upos == "SCONJ" || word.upos == "CCONJ")))
         continue;
       if (const Office* part = i < head_ ? tables_.office(words_.lemma[i]) : nullptr; part && part->kind == OfficeKind::part) continue;
+      if (i + 1 < head_ && tables_.country_of_adjective(text(i, i + 2))) continue;
       if (i < head_ && (places_[i] || (is_capital(word.form) && demonym_at(i)))) continue;
       out_.core += (out_.core.empty() ? "" : " ") + (word.upos == "PROPN" && !used_[i] ? word.form : ascii_lower(word.form));
     }
