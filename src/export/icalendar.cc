@@ -1,5 +1,7 @@
 #include "masudi/icalendar.h"
 
+#include "exporter.h"
+
 namespace masudi {
 
 namespace {
@@ -63,5 +65,59 @@ std::string icalendar_entry(const DueDate& due) {
 }
 
 std::string icalendar_end() { return "END:VCALENDAR\r\n"; }
+
+namespace {
+
+/// Commitments that have a deadline, as entries of one calendar.
+class Calendar final : public Exporter {
+ public:
+  explicit Calendar(std::unique_ptr<Output> output) : output_(std::move(output)) { output_->write(icalendar_begin()); }
+
+  Result<void> add(const Ledger::StoredReading& reading) override {
+    const Article& article = reading.article;
+    const auto words = [&](TextSpan span) {
+      std::string out;
+      for (const char c : article.slice(span)) out += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+      return out;
+    };
+    for (const Commitment& commitment : reading.records.commitments) {
+      if (!commitment.deadline || commitment.same_as) continue;
+      DueDate due;
+      due.id = reading.article_id.substr(0, 12) + ":" + commitment.id;
+      due.due = commitment.deadline->end;
+      due.published = article.published;
+      for (const Entity& debtor : commitment.debtor) due.summary += (due.summary.empty() ? "" : "; ") + debtor.name.value_or(words(debtor.text));
+      if (due.summary.empty()) due.summary = "(debtor not said)";
+      due.summary += (commitment.polarity == "-" ? " not to: " : ": ") + words(commitment.consequent);
+      if (commitment.antecedent) due.description += "If: " + words(*commitment.antecedent) + "\n";
+      for (const TextSpan left_out : commitment.excludes) due.description += "Left out: " + words(left_out) + "\n";
+      if (commitment.clause && !commitment.clause->empty()) due.description += "Clause: " + *commitment.clause + "\n";
+      if (commitment.deadline_words) due.description += "Due: \"" + words(*commitment.deadline_words) + "\"\n";
+      due.description += "Said: " + (article.published ? to_iso(*article.published) : std::string("day not known")) +
+                         (article.outlet ? ", " + *article.outlet : "") + (article.title ? ", " + *article.title : "");
+      if (article.uri.find("://") != std::string::npos) due.address = article.uri;
+      output_->write(icalendar_entry(due));
+      ++counts.records;
+    }
+    return {};
+  }
+
+  Result<void> finish() override {
+    output_->write(icalendar_end());
+    ++counts.files;
+    return output_->commit();
+  }
+
+ private:
+  std::unique_ptr<Output> output_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Exporter>> make_icalendar(const ExportOptions& options) {
+  auto output = Output::open(options.path, options.output);
+  if (!output) return output.error();
+  return std::unique_ptr<Exporter>(new Calendar(*std::move(output)));
+}
 
 }  // namespace masudi
