@@ -104,7 +104,7 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
     return false;
   }
   if (!find_debtor(row, s, draft, inside)) return false;
-  draft.record.polarity = row.negative || negated(s, draft) ? "-" : "+";
+  draft.record.polarity.assign(1, row.negative || negated(s, draft) ? '-' : '+');  // a character: g++ 12 at -O2 takes a literal here for an overlap
   fill_spans(row, s, draft);
   draft.record.confidence = row.confidence;
   draft.record.provenance.rule = row.id;
