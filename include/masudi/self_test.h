@@ -29,8 +29,8 @@ struct SelfTest {
   std::vector<SampleFailure> failures;
 };
 
-/// The ids of all rules that show in a reading, sorted, each once: of records and their fields, mentions, actors, excluded
-/// ranges, and of what was rejected.
+/// The ids of all rules that show in a reading, sorted, each once: of the article's day, page and excluded ranges, of mentions and
+/// actors, of records and their fields, and of what was rejected.
 std::vector<std::string> rules_of(const Reading& reading);
 
 /// Reads the sample of every row of the lexicon as an article published on 2024-03-06, a Wednesday. Where `tables` is not empty,

@@ -18,12 +18,12 @@ unsigned number(std::string_view text) {
   return value;
 }
 
-unsigned named(std::string_view text, const std::vector<std::pair<std::string, unsigned>>& names) {
+/// The row of lexicon/date_inference.tsv that has this name of a month or weekday, or null.
+const DateName* named(std::string_view text, const std::vector<DateName>& names) {
   std::string key = ascii_lower(text);
   if (key.ends_with('.')) key.pop_back();
-  for (const auto& [name, value] : names)
-    if (name == key) return value;
-  return 0;
+  const auto found = std::find_if(names.begin(), names.end(), [&](const DateName& name) { return name.name == key; });
+  return found == names.end() ? nullptr : &*found;
 }
 
 std::optional<Day> make_day(unsigned year, unsigned month, unsigned day) {
@@ -33,8 +33,9 @@ std::optional<Day> make_day(unsigned year, unsigned month, unsigned day) {
   return Day(date);
 }
 
-/// The day that a row reads in `text`, with its offset applied. A weekday that does not fit the date refuses it.
-std::optional<Day> apply(const IngestPattern& row, std::string_view text, const IngestRules::Impl& rules) {
+/// The day that a row reads in `text`, with its offset applied. A weekday that does not fit the date refuses it. The rows that
+/// made the day go to `used`, where it is not null.
+std::optional<Day> apply(const IngestPattern& row, std::string_view text, const IngestRules::Impl& rules, std::set<std::string>* used) {
   std::array<re2::StringPiece, 8> groups;
   const int count = std::min<int>(static_cast<int>(groups.size()), row.pattern->NumberOfCapturingGroups() + 1);
   if (!row.pattern->Match(re2::StringPiece(text.data(), text.size()), 0, text.size(), re2::RE2::UNANCHORED, groups.data(), count))
@@ -45,13 +46,18 @@ std::optional<Day> apply(const IngestPattern& row, std::string_view text, const 
     return piece.data() == nullptr ? std::string_view{} : std::string_view{piece.data(), piece.size()};
   };
   const std::string_view month_text = group(row.month);
-  unsigned month = named(month_text, rules.months);
-  if (month == 0) month = number(month_text);
-  const auto day = make_day(number(group(row.year)), month, number(group(row.day)));
+  const DateName* month = named(month_text, rules.months);
+  const auto day = make_day(number(group(row.year)), month != nullptr ? month->value : number(month_text), number(group(row.day)));
   if (!day) return std::nullopt;
+  const DateName* weekday = nullptr;
   if (const auto weekday_text = group(row.weekday); !weekday_text.empty()) {
-    const unsigned weekday = named(weekday_text, rules.weekdays);
-    if (weekday != std::chrono::weekday(*day).iso_encoding()) return std::nullopt;
+    weekday = named(weekday_text, rules.weekdays);
+    if (weekday == nullptr || weekday->value != std::chrono::weekday(*day).iso_encoding()) return std::nullopt;
+  }
+  if (used != nullptr) {
+    used->insert(row.id);
+    for (const DateName* name : {month, weekday})
+      if (name != nullptr) used->insert(name->id);
   }
   return *day + std::chrono::days(row.offset);
 }
@@ -77,10 +83,7 @@ std::optional<Day> parse_date(std::string_view text, const IngestRules::Impl& ru
   const std::string line = collapse(text.substr(0, 200));
   for (const auto* rows : {&rules.date_line, &rules.page_date})
     for (const IngestPattern& row : *rows)
-      if (const auto day = apply(row, line, rules)) {
-        if (used != nullptr) used->insert(row.id);
-        return day;
-      }
+      if (const auto day = apply(row, line, rules, used)) return day;
   return std::nullopt;
 }
 
@@ -95,22 +98,13 @@ std::optional<Day> infer_published(std::string_view text, const IngestRules::Imp
     ++lines;
     if (line.size() <= 120)
       for (const IngestPattern& row : rules.date_line)
-        if (const auto day = apply(row, line, rules)) {
-          used.insert(row.id);
-          return day;
-        }
+        if (const auto day = apply(row, line, rules, &used)) return day;
     if (lines <= dateline_lines)
       for (const IngestPattern& row : rules.dateline)
-        if (const auto day = apply(row, line.substr(0, 200), rules)) {
-          used.insert(row.id);
-          return day;
-        }
+        if (const auto day = apply(row, line.substr(0, 200), rules, &used)) return day;
   }
   for (const IngestPattern& row : rules.relative_date)
-    if (const auto day = apply(row, text.substr(0, relative_bytes), rules)) {
-      used.insert(row.id);
-      return day;
-    }
+    if (const auto day = apply(row, text.substr(0, relative_bytes), rules, &used)) return day;
   return std::nullopt;
 }
 
@@ -125,7 +119,7 @@ Result<void> build_dates(const Lexicon& lexicon, IngestRules::Impl& rules) {
     std::string& names = month ? months : weekdays;
     for (const std::string_view name : split_cell(row["pattern"])) {
       names += (names.empty() ? "" : "|") + re2::RE2::QuoteMeta(re2::StringPiece(name.data(), name.size()));
-      (month ? rules.months : rules.weekdays).emplace_back(ascii_lower(name), number(row["value"]));
+      (month ? rules.months : rules.weekdays).push_back({ascii_lower(name), std::string(row.id()), number(row["value"])});
     }
   }
   for (std::uint32_t i = 0; i < table->size(); ++i) {

@@ -17,12 +17,18 @@ struct IngestPattern {
   int year = 0, month = 0, day = 0, weekday = 0;  ///< date rows: number of the capturing group; 0 is none
 };
 
+/// A name of a month or of a weekday, in lower case.
+struct DateName {
+  std::string name, id;
+  unsigned value = 0;  ///< weekdays: Monday is 1
+};
+
 struct IngestRules::Impl {
   // lexicon/furniture.tsv, by column `where`
   std::vector<IngestPattern> line, tail, list, start, end;
   // lexicon/date_inference.tsv
   std::vector<IngestPattern> date_line, dateline, relative_date, page_date;
-  std::vector<std::pair<std::string, unsigned>> months, weekdays;  ///< lower-case names and their numbers (weekdays: Monday is 1)
+  std::vector<DateName> months, weekdays;
   // lexicon/page_parts.tsv
   std::vector<IngestPattern> unlikely, maybe, positive, negative, dropped, byline, article_type;
 };

@@ -27,17 +27,12 @@ void add_records(std::set<std::string>& out, const Records& records) {
   for (const auto& record : records) add(out, record.provenance.rule);
 }
 
-template <class A>
-void add_excluded(std::set<std::string>& out, const A& article) {
-  if constexpr (requires { article.excluded_rules; })
-    for (const auto& rule : article.excluded_rules) add(out, rule);
-}
-
 }  // namespace
 
 std::vector<std::string> rules_of(const Reading& reading) {
   std::set<std::string> out;
-  add_excluded(out, reading.article);
+  out.insert(reading.article.excluded_rules.begin(), reading.article.excluded_rules.end());
+  out.insert(reading.article.rules.begin(), reading.article.rules.end());
   for (const Mention& mention : reading.analysis.mentions.mentions) {
     add(out, mention.rule);
     add(out, mention.coref_rule);
@@ -67,7 +62,6 @@ SelfTest check_samples(const Engine& engine, const std::vector<std::string>& tab
       ++check.samples;
       Document document;
       document.bytes = std::string(sample);
-      document.metadata.format = Format::text;
       document.metadata.language = "en";
       document.metadata.published = parse_iso_day(published);
       SampleFailure failure{std::string(table.path()), row.line(), std::string(row.id()), std::string(sample), {}, ""};
