@@ -8,20 +8,25 @@
 #include <vector>
 
 #include "masudi/ingest.h"
+#include "masudi/lexicon.h"
 #include "masudi/segment.h"
 
 namespace masudi {
 
-/// Trained tagger, lemmatiser, parser and entity recogniser. Immutable, thread-safe; integer arithmetic, so the same bytes anywhere.
+/// Trained tagger, lemmatiser, parser and entity recogniser. Immutable, thread-safe. Sums are of integers or in a fixed order: the same bytes for
+/// any thread count, batch and vector width (docs/inference.md).
 class Annotator {
  public:
-  static Result<Annotator> open(const std::string& model_folder);
+  /// Opens language.model in the folder; lexicon/irregular_forms.tsv has the lemmas that no ending tells.
+  static Result<Annotator> open(const std::string& model_folder, const Lexicon& lexicon);
   Annotator(Annotator&&) noexcept;
   Annotator& operator=(Annotator&&) noexcept;
   ~Annotator();
   /// Fills lemma, upos, xpos, feats, head, deprel and ner of every word.
   void annotate(std::vector<Sentence>& sentences) const;
-  /// SHA-256 of the model files: what a run manifest names.
+  /// The row of the lexicon that gives an annotated word its lemma, or nothing where the model does.
+  std::string_view lemma_rule(const Word& word) const;
+  /// SHA-256 of language.model: what a run manifest names.
   const std::string& version() const;
 
  private:

@@ -29,9 +29,9 @@ struct SelfTest {
   std::vector<SampleFailure> failures;
 };
 
-/// The ids of all rules that show in a reading, sorted, each once: of the article's day, page and excluded ranges, of mentions and
-/// actors, of records and their fields, and of what was rejected.
-std::vector<std::string> rules_of(const Reading& reading);
+/// The ids of all rules that show in a reading, sorted, each once: of the article's day, page and excluded ranges, of lemmas, of
+/// mentions and actors, of records and their fields, and of what was rejected.
+std::vector<std::string> rules_of(const Reading& reading, const Engine& engine);
 
 /// Reads the sample of every row of the lexicon as an article published on 2024-03-06, a Wednesday. Where `tables` is not empty,
 /// only of the tables of these names.

@@ -32,7 +32,7 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   if (!ingest_rules) return ingest_rules.error();
   auto segmenter = Segmenter::open(models);
   if (!segmenter) return segmenter.error();
-  auto annotator = Annotator::open(models);
+  auto annotator = Annotator::open(models, *lexicon);
   if (!annotator) return annotator.error();
   auto mention_rules = MentionRules::build(*lexicon);
   if (!mention_rules) return mention_rules.error();
