@@ -6,9 +6,7 @@ namespace masudi {
 
 namespace {
 
-std::string key_of(std::string_view tag, std::string_view form, bool ending) {
-  return std::string(tag) + (ending ? " -" : " ") + std::string(form);
-}
+std::string key_of(std::string_view tag, std::string_view form, bool ending) { return std::string(tag) + (ending ? " -" : " ") + std::string(form); }
 
 }  // namespace
 
