@@ -3,6 +3,7 @@
 
 #include "irregular_forms.h"
 #include "network_annotator.h"
+#include "verbless.h"
 
 namespace masudi {
 
@@ -26,9 +27,11 @@ Result<Annotator> Annotator::open(const std::string& folder, const Lexicon& lexi
 
 void Annotator::annotate(std::vector<Sentence>& sentences) const {
   impl_->network.annotate(sentences);
-  for (Sentence& sentence : sentences)
+  for (Sentence& sentence : sentences) {
+    mend_verbless(sentence);
     for (Word& word : sentence.words)
       if (auto known = impl_->irregular.find(word)) word.lemma = std::move(known->lemma);
+  }
 }
 
 std::string_view Annotator::lemma_rule(const Word& word) const {

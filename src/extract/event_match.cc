@@ -35,6 +35,9 @@ std::vector<std::string> stems_of(const std::string& form) {
   return out;
 }
 
+/// "stop the fighting", "fighting broke out": a gerund in the place of a noun.
+bool is_gerund_noun(const Word& w) { return w.upos == "VERB" && w.xpos == "VBG" && (w.deprel == "obj" || w.deprel == "nsubj"); }
+
 }  // namespace
 
 /// Lemmas under which a word is looked up. A headline's "Talks" is often tagged as a name: its plural is tried too.
@@ -44,6 +47,8 @@ std::vector<std::string> EventReader::keys_of(std::uint32_t i) const {
   if (i >= 2 && word(i - 1).span.begin == word(i - 2).span.end && word(i - 1).span.end == word(i).span.begin && word(i - 1).upos == "PUNCT")
     keys.insert(keys.begin(), ascii_lower(word(i - 2).form) + "-" + keys[0]);
   if (word(i).upos == "PROPN" && keys[0].size() > 4 && keys[0].back() == 's') keys.push_back(keys[0].substr(0, keys[0].size() - 1));
+  // "Fighting broke out": a gerund that stands as a noun goes by its form.
+  if (is_gerund_noun(word(i))) keys.push_back(ascii_lower(word(i).form));
   // A lemma that the tagger got wrong: of the forms that the ending may come from, those that the lexicon has.
   if (is_verb(word(i)) && !knowledge_.by_lemma.count(keys[0]))
     for (auto& stem : stems_of(ascii_lower(word(i).form)))
@@ -59,8 +64,7 @@ std::vector<std::string> EventReader::keys_of(std::uint32_t i) const {
 bool EventReader::pos_fits(const EventRow& row, const Word& w) const {
   if (row.pos == "verb") return w.upos == "VERB" && w.deprel != "amod";
   if (row.pos == "adj") return w.upos == "ADJ" || w.upos == "VERB";
-  return w.upos == "NOUN" || (w.upos == "PROPN" && w.ner == "O") ||
-         (w.upos == "VERB" && w.xpos == "VBG" && (w.deprel == "obj" || w.deprel == "nsubj"));
+  return w.upos == "NOUN" || (w.upos == "PROPN" && w.ner == "O") || is_gerund_noun(w);
 }
 
 std::uint32_t EventReader::particle_of(std::uint32_t verb, const std::string& particle) const {
@@ -295,7 +299,7 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
       found = true;
       candidate.evidence.push_back({"about", other.row->id, "the complement is an event of type " + other.row->type});
     }
-    if (found && !need.negated) candidate.specificity += 5;
+    if (found && !need.negated) candidate.specificity += 7;  // more than a party and any complement say
     return found != need.negated;
   }
   bool found = false, literal = false;

@@ -53,6 +53,13 @@ std::vector<std::uint32_t> own_objects(const Tree& tree, std::uint32_t predicate
     const auto& relation = tree.word(c).deprel;
     if (relation == "obj" || (passive && (relation == "nsubj:pass" || relation == "nsubj"))) out.push_back(c);
   }
+  // "took over the airport": behind a particle the parser may leave the object an oblique, but one without a preposition.
+  if (const auto particle = tree.child(predicate, "compound:prt"); particle && out.empty() && !passive)
+    for (const auto c : tree.children(predicate))
+      if (c > *particle && tree.word(c).deprel == "obl" && !tree.child(c, "case")) {
+        out.push_back(c);
+        break;
+      }
   return with_antecedent(tree, predicate, out);
 }
 
@@ -256,6 +263,14 @@ Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
     if (out.passive && child.deprel == "nsubj:pass" && tree.child(predicate, "obj")) out.indirect = with_antecedent(tree, predicate, {c})[0];
     if ((child.deprel == "ccomp" || child.deprel == "xcomp") && !out.clause) out.clause = c;
   }
+  // "ordered the ministry to publish": the parser may take what is asked for a purpose.
+  if (!out.clause)
+    for (const auto c : tree.children(predicate))
+      if (c > predicate && tree.word(c).deprel == "advcl" && tree.word(c).xpos == "VB")
+        if (const auto mark = tree.child(c, "mark"); mark && tree.word(*mark).upos == "PART") {
+          out.clause = c;
+          break;
+        }
   if (!out.passive && out.subjects.empty()) out.subjects = borrowed_subjects(tree, predicate, 0);
   if (!out.passive && out.objects.empty()) out.objects = shared_objects(tree, predicate);
   if (out.passive && out.objects.empty()) {
