@@ -35,7 +35,9 @@ StatementSources::StatementSources(const Article& article, const Analysis& analy
 }
 
 const SourceNoun* StatementSources::person_noun(Index s, Index i) const {
-  const auto found = knowledge_.sources.find(lower(s, i));
+  std::string form = lower(s, i);
+  if (form.size() > 2 && form.ends_with('.')) form.pop_back();  // "Mr."
+  const auto found = knowledge_.sources.find(form);
   if (found != knowledge_.sources.end()) return found->second.source_class == "person" ? &found->second : nullptr;
   const auto by_lemma = knowledge_.sources.find(lemma(s, i));
   return by_lemma != knowledge_.sources.end() && by_lemma->second.source_class == "person" ? &by_lemma->second : nullptr;

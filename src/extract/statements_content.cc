@@ -115,6 +115,8 @@ Index StatementContents::content_end(Index s, Index v, Index from, bool whole) c
     Index before = i;
     while (before > from && word(s, before - 1).upos == "ADV") --before;
     if (is_participle(w) && before > from && comma(s, before - 1)) last = std::min(last, before - 1);
+    // "adding that C and noting that D": the second cue has the form of the first.
+    if (is_participle(w) && is_participle(word(s, v)) && before > from + 1 && word(s, before - 1).upos == "CCONJ") last = std::min(last, before - 1);
     // ", with Y saying that"
     if (is_participle(w)) {
       Index k = i;

@@ -31,8 +31,11 @@ bool StatementContents::take_quotation_after(Draft& draft, const CueClause& clau
     if (other != knowledge_.cues_by_lemma.end() && word(s, i).upos == "VERB" && i != v && is_speech(s, i)) return false;
   }
   // "said the engineer, who grew up here, “…”": a relative clause may stand between.
-  for (Index i = begin; sign && i < end; ++i)
-    if (is_finite(word(s, i)) && !relative_between(s, begin, i)) return false;
+  bool relative = false;
+  for (Index i = begin; sign && i < end; ++i) {
+    relative = relative || is_relative(s, i);
+    if (is_finite(word(s, i)) && !relative) return false;
+  }
   // Words go on after it: part of a longer clause, unless another cue's clause takes over.
   const auto sentence_end = sentence_end_at(q->span.end);
   const auto tail = between(q->span.end, sentence_end);

@@ -269,14 +269,23 @@ std::optional<Speaker> StatementReader::speaker_of(Index s, Index v, Arguments& 
         if (const Index i = nominal_after(s, after - 1); i != none && i < v) return Speaker{s, i};
     }
   }
+  // ", adding that": the speaker of the cue before it, where the parse has no subject of its own.
+  if (is_participle(verb) && !arguments.subject_is_local && is_additive(s, v)) {
+    Index before = v;
+    while (before > 0 && word(s, before - 1).upos == "ADV") --before;
+    if (before > 0 && (comma(s, before - 1) || word(s, before - 1).upos == "CCONJ"))
+      for (auto draft = drafts_.rbegin(); draft != drafts_.rend() && draft->sentence == s; ++draft)
+        if (draft->row && draft->row->pos == "VERB" && draft->word < v) return draft->source;
+  }
   for (const auto i : arguments.subjects)
-    if (i != v && !is_punctuation(word(s, i)) && (is_nominal(word(s, i)) || !is_participle(verb))) return Speaker{s, i};
+    if (i != v && !is_punctuation(word(s, i)) && !is_time(s, i) && (is_nominal(word(s, i)) || !is_participle(verb)))
+      return is_participle(verb) ? issuer({s, i}) : Speaker{s, i};
   if (arguments.passive) return std::nullopt;
   // The word before the verb, over adverbs and auxiliaries.
   if (is_finite(verb) || verb.xpos == "VBN") {
     Index i = v;
     while (i > 0 && (word(s, i - 1).upos == "ADV" || word(s, i - 1).upos == "AUX")) --i;
-    if (i > 0 && is_nominal(word(s, i - 1)) && word(s, i - 1).deprel != "obl") return Speaker{s, i - 1};
+    if (i > 0 && is_nominal(word(s, i - 1)) && word(s, i - 1).deprel != "obl" && !is_time(s, i - 1)) return Speaker{s, i - 1};
   }
   const auto main_subject = [&](Index before) -> std::optional<Speaker> {
     for (Index i = 0; i < before; ++i)
@@ -298,6 +307,15 @@ std::optional<Speaker> StatementReader::speaker_of(Index s, Index v, Arguments& 
   return std::nullopt;
 }
 
+Speaker StatementReader::issuer(Speaker speaker) const {
+  const Index s = speaker.sentence;
+  if (!is_document(speaker) || !tree(s).has_relation(speaker.word, "obj")) return speaker;
+  const auto verb = tree(s).head(speaker.word);
+  if (!verb || !knowledge_.construction_with("light_verb", lemma(s, *verb))) return speaker;
+  const auto doer = arguments_of(tree(s), *verb);
+  return doer.passive || doer.subjects.empty() || is_punctuation(word(s, doer.subjects.front())) ? speaker : Speaker{s, doer.subjects.front()};
+}
+
 Index StatementReader::nominal_after(Index s, Index v) const {
   Index head = none;
   for (Index i = v + 1; i < std::min(size(s), v + 10); ++i) {
@@ -313,7 +331,7 @@ Index StatementReader::nominal_after(Index s, Index v) const {
     const bool mistaken = head == none && i == v + 1 && w.upos == "VERB" && !is_finite(w);  // "said advocate J. G."
     if (!inside && !mistaken) break;
   }
-  return head;
+  return head != none && is_time(s, head) ? none : head;
 }
 
 const Draft* StatementReader::coordinated_with(Index s, Index v) const {

@@ -36,6 +36,9 @@ bool StatementSources::is_outlet(Speaker speaker) const {
   // "reporters" are of the media and relay nothing by that name.
   const SourceNoun* noun = source_noun(speaker);
   if (noun && noun->source_class == "person") return false;
+  if (word(speaker.sentence, speaker.word).upos == "PROPN" &&
+      knowledge_.outlet(article_.slice(noun_phrase(sentences_[speaker.sentence], speaker.word))))
+    return true;
   for (const auto& party : parties_at(article_, analysis_, speaker.sentence, speaker.word))
     if (party.sector == "MED") return true;
   return false;
@@ -142,6 +145,8 @@ Entity StatementSources::entity_of(Speaker speaker, SourceClass& known) const {
       }
     }
   }
+  // Joint speakers: the words of all of them, also of those who are no party by themselves.
+  if (tree(speaker.sentence).conjuncts(speaker.word).size() > 1) out.text.end = std::max(out.text.end, phrase(speaker).end);
   known = anonymity_of(speaker, name);
   out.name = known.keeps_name ? name : std::nullopt;
   if (out.text.empty()) out.text = word(speaker.sentence, speaker.word).span;

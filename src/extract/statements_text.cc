@@ -150,6 +150,13 @@ bool StatementText::is_relative(Index s, Index i) const {
   return w.xpos == "WDT" || w.xpos == "WP" || (w.upos == "PRON" && has_feature(w, "PronType=Rel"));
 }
 
+bool StatementText::is_time(Index s, Index i) const {
+  const TextSpan span = word(s, i).span;
+  const auto& timexes = analysis_.resolution.timexes;
+  const auto after = std::upper_bound(timexes.begin(), timexes.end(), span.begin, [](std::uint32_t at, const Timex& t) { return at < t.span.begin; });
+  return after != timexes.begin() && (after - 1)->span.contains(span);
+}
+
 bool StatementText::relative_between(Index s, Index first, Index last) const {
   for (Index i = first; i < last; ++i)
     if (is_relative(s, i) || word(s, i).upos == "SCONJ") return true;

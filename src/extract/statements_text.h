@@ -32,6 +32,8 @@ class StatementText {
   bool has_verb(Index s, Index first, Index last) const;
   bool has_finite(Index s, Index first, Index last) const;
   bool is_relative(Index s, Index i) const;
+  /// Is the word part of a time expression ("said Tuesday")?
+  bool is_time(Index s, Index i) const;
   bool relative_between(Index s, Index first, Index last) const;
 
   // Quotations.
