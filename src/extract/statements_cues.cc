@@ -277,9 +277,14 @@ std::optional<Speaker> StatementReader::speaker_of(Index s, Index v, Arguments& 
       for (auto draft = drafts_.rbegin(); draft != drafts_.rend() && draft->sentence == s; ++draft)
         if (draft->row && draft->row->pos == "VERB" && draft->word < v) return draft->source;
   }
-  for (const auto i : arguments.subjects)
-    if (i != v && !is_punctuation(word(s, i)) && !is_time(s, i) && (is_nominal(word(s, i)) || !is_participle(verb)))
-      return is_participle(verb) ? issuer({s, i}) : Speaker{s, i};
+  // Of several subjects (the parse may give the cue that of its content too) the one that stands nearest.
+  Index nearest = none;
+  for (const auto i : arguments.subjects) {
+    if (i == v || is_punctuation(word(s, i)) || is_time(s, i) || (!is_nominal(word(s, i)) && is_participle(verb))) continue;
+    const auto distance = [&](Index at) { return at < v ? v - at : at - v; };
+    if (nearest == none || distance(i) < distance(nearest)) nearest = i;
+  }
+  if (nearest != none) return is_participle(verb) ? issuer({s, nearest}) : Speaker{s, nearest};
   if (arguments.passive) return std::nullopt;
   // The word before the verb, over adverbs and auxiliaries.
   if (is_finite(verb) || verb.xpos == "VBN") {

@@ -181,7 +181,8 @@ TEST_F(Program, AnArchiveGoesThroughTheLedgerAndIsExplained) {
   // The statements' chain on one line, whole; a claim for those that say something is so.
   const Outcome chain = run("query statements --about \"lorries\" --anonymous --fields chain --ledger " + ledger);
   EXPECT_EQ(chain.status, 0);
-  EXPECT_NE(chain.output.find("the article <- senior Georgian official (anonymous)\n"), std::string::npos) << chain.output;
+  EXPECT_NE(chain.output.find("the article <- senior Georgian official (anonymous: spoke on condition of anonymity)\n"), std::string::npos)
+      << chain.output;
   const Outcome claims = run("export --format claims -o - --ledger " + ledger + " 2>/dev/null");
   EXPECT_EQ(claims.status, 0);
   EXPECT_NE(claims.output.find("\"text\":\"the agreement does not cover lorries\""), std::string::npos) << claims.output;
