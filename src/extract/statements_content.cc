@@ -50,7 +50,9 @@ CueClause StatementContents::clause_words(Index s, Index v, Index rest, Speaker 
   for (const auto c : t.children(v)) {
     const Word& child = word(s, c);
     const bool helper = t.has_relation(c, "aux") || child.deprel.starts_with("advmod");
-    if (helper && c < v) out.left = std::min(out.left, t.extent(c).first);
+    // An adverb beyond a sign is of what is said, whatever the parse hung it on ("Now it is safe, he said").
+    if (helper && c < v && std::none_of(sentences_[s].words.begin() + c, sentences_[s].words.begin() + v, is_punctuation))
+      out.left = std::min(out.left, t.extent(c).first);
   }
   if (speaker.sentence == s && speaker.word != none) {
     const auto all = t.conjuncts(speaker.word);
@@ -147,7 +149,8 @@ Index StatementContents::content_end(Index s, Index v, Index from, bool whole) c
 
 Index StatementContents::skip_complementiser(Index s, Index first, Index last, std::vector<Trace::Field>& fields) const {
   while (first < last && (is_punctuation(word(s, first)) && !mark_begins(word(s, first).span.begin))) ++first;
-  if (first < last)
+  // "said that was a natural part": a pronoun is the subject of what is said.
+  if (first < last && word(s, first).upos != "PRON" && word(s, first).upos != "DET")
     if (const auto* c = knowledge_.construction_with("complementiser", lower(s, first))) {
       fields.push_back({"content", c->rule, "left out before the content"});
       ++first;

@@ -85,6 +85,14 @@ bool StatementReader::read_verb(Draft& draft, Index rest, std::string& why) {
   bool found = false;
   if (takes_quote) {
     const bool any_verb = cue.lemma == "*";
+    // "The wall, she said, “was built badly”": the quotation is only the predicate.
+    if (!any_verb && !arguments.passive && is_finite(word(s, v)) && comma(s, clause.right) && clause.right + 2 < size(s) &&
+        mark_begins(word(s, clause.right + 1).span.begin) && is_finite(word(s, clause.right + 2)) && take_interrupted(draft, clause)) {
+      draft.quoted = true;
+      draft.words.push_back(speaker->word);
+      find_via(draft, arguments);
+      return true;
+    }
     const bool after = !any_verb && take_quotation_after(draft, clause);
     const bool before = !is_participle(word(s, v)) && !arguments.passive && word(s, v).xpos != "VB" && take_quotation_before(draft, clause);
     found = after || before;
@@ -286,6 +294,14 @@ std::optional<Speaker> StatementReader::speaker_of(Index s, Index v, Arguments& 
   }
   if (nearest != none) return is_participle(verb) ? issuer({s, nearest}) : Speaker{s, nearest};
   if (arguments.passive) return std::nullopt;
+  // "People briefed on the move said": a clause right before the cue, with no sign between them, is about the subject.
+  if (is_finite(verb))
+    for (const auto c : t.children(v)) {
+      if (c > v || !t.has_relation(c, "ccomp")) continue;
+      if (!std::none_of(sentences_[s].words.begin() + c, sentences_[s].words.begin() + v, is_punctuation)) continue;
+      for (const auto subject : t.children(c))
+        if (t.has_relation(subject, "nsubj") && subject < c && is_nominal(word(s, subject)) && !is_time(s, subject)) return Speaker{s, subject};
+    }
   // The word before the verb, over adverbs and auxiliaries.
   if (is_finite(verb) || verb.xpos == "VBN") {
     Index i = v;
@@ -357,7 +373,9 @@ bool StatementReader::same_class(const Cue& cue, const Word& word) {
 bool StatementReader::negated(Index s, Index v) const {
   for (const auto c : tree(s).children(v)) {
     const Word& child = word(s, c);
-    if (child.deprel.starts_with("advmod") && (has_feature(child, "Polarity=Neg") || child.lemma == "not")) return true;
+    const bool no = child.deprel.starts_with("advmod") && (has_feature(child, "Polarity=Neg") || child.lemma == "not");
+    // "Not today, he said": beyond a sign it is of what is said.
+    if (no && (c > v || std::none_of(sentences_[s].words.begin() + c, sentences_[s].words.begin() + v, is_punctuation))) return true;
   }
   return false;
 }
