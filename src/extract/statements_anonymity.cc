@@ -62,7 +62,9 @@ void StatementSources::collect_names() {
 const SourceNoun* StatementSources::title_of_name(Speaker speaker) const {
   const Index s = speaker.sentence;
   const TextSpan phrase_span = noun_phrase(sentences_[s], speaker.word);
-  const Index first = word_from(s, phrase_span.begin), last = word_from(s, phrase_span.end);
+  Index first = word_from(s, phrase_span.begin);
+  const Index last = word_from(s, phrase_span.end);
+  while (first > 0 && first < size(s) && word(s, first).ner == "I-PER") --first;  // "Capt. Miller", which the parse took for two subjects
   for (Index i = first; i + 1 < last; ++i) {
     const SourceNoun* title = person_noun(s, i);
     if (!title) continue;

@@ -189,7 +189,9 @@ std::string_view StatementReader::turn_label(Index s, Index& colon) const {
       if (is_punctuation(word(s, i)) && word(s, i).form != ".") return {};
       continue;
     }
-    if (!starts_upper(word(s, 0).form) || i + 2 >= size(s)) return {};
+    // The sentence model may end a sentence at the colon: the turn's words are then the rest of the paragraph.
+    const bool alone = i + 1 == size(s) && s + 1 < sentences_.size() && !sentences_[s + 1].starts_paragraph;
+    if (!starts_upper(word(s, 0).form) || (i + 2 >= size(s) && !alone)) return {};
     colon = i;
     return between(word(s, 0).span.begin, word(s, i - 1).span.end);
   }
@@ -221,7 +223,8 @@ void StatementReader::read_turn(Index s) {
   draft.words = {colon - 1, colon};
   Index last = s;
   while (last + 1 < sentences_.size() && !sentences_[last + 1].starts_paragraph) ++last;
-  draft.content.push_back(stripped({word(s, colon + 1).span.begin, sentences_[last].span.end}));
+  const TextSpan first = colon + 1 < size(s) ? word(s, colon + 1).span : sentences_[s + 1].span;
+  draft.content.push_back(stripped({first.begin, sentences_[last].span.end}));
   drafts_.push_back(std::move(draft));
 }
 

@@ -236,8 +236,10 @@ bool StatementContents::take_clause(Draft& draft, const CueClause& clause, const
 
 bool StatementContents::that_clause(Index s, Index head) const {
   const auto extent = tree(s).extent(head);
-  if (extent.first >= head || word(s, extent.first).upos != "SCONJ" || !knowledge_.construction_with("complementiser", lower(s, extent.first)))
-    return false;
+  if (extent.first >= head || !knowledge_.construction_with("complementiser", lower(s, extent.first))) return false;
+  // "The promise that taxes would fall": where the parse takes the word for a second subject it stands for none.
+  const Word& that = word(s, extent.first);
+  if (that.upos != "SCONJ" && that.deprel != "mark" && that.deprel != "nsubj") return false;
   for (const auto c : tree(s).children(head))
     if (tree(s).has_relation(c, "nsubj") && c > extent.first) return true;
   return false;
@@ -441,15 +443,17 @@ bool StatementContents::take_object(Draft& draft, const Arguments& arguments) co
     Index last = 0, first = object == none ? v + 1 : extent.first;
     for (const auto c : t.children(v)) {
       if (c <= v || c == object) continue;
-      const bool complement =
-          t.has_relation(c, "xcomp") || as_phrase(s, c) || (word(s, c).deprel == "advcl" && as_phrase(s, c)) || word(s, c).deprel == "ccomp";
+      const bool complement = t.has_relation(c, "xcomp") || as_phrase(s, c) || (word(s, c).deprel == "advcl" && as_phrase(s, c)) ||
+                              word(s, c).deprel == "ccomp" || (object != none && c > object && word(s, c).deprel == "obj");
       if (complement) last = std::max(last, t.extent(c).last);
     }
     if (last == 0 && object != none && extent.last < size(s) && lower(s, extent.last) == "as") last = content_end(s, v, extent.last);
     // The complement may hang on the object ("described him as").
     if (last == 0 && object != none)
       for (const auto c : t.children(object))
-        if (as_phrase(s, c) || mark_begins(word(s, t.extent(c).first).span.begin)) last = std::max(last, t.extent(c).last);
+        if (as_phrase(s, c) || mark_begins(word(s, t.extent(c).first).span.begin) ||
+            (word(s, c).deprel == "appos" && c > object && has_feature(word(s, t.extent(c).first), "Definite=Ind")))  // "called the plan a disaster"
+          last = std::max(last, t.extent(c).last);
     if (last > first && (object != none || quotation_between(word(s, first).span.begin, sentences_[s].span.end)))
       return take_words(draft, first, content_end_capped(s, v, first, last), object == none ? v : object);
     // "called it "a disgrace"": a quotation after the object.

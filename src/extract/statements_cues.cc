@@ -261,6 +261,16 @@ std::optional<Speaker> StatementReader::speaker_of(Index s, Index v, Arguments& 
   const Tree& t = tree(s);
   arguments = arguments_of(t, v);
   const Word& verb = word(s, v);
+  // "An official who declined to be named said": the parse takes the subject of a verb without an auxiliary for that of a passive.
+  if (arguments.passive && (is_finite(verb) || verb.xpos == "VBN") && !t.child(v, "aux") && content_follows(s, v))
+    for (const auto c : t.children(v))
+      if (word(s, c).deprel == "nsubj:pass" && c < v) {
+        arguments.passive = false;
+        arguments.objects.clear();
+        arguments.subjects = {c};
+        arguments.subject_is_local = true;
+        break;
+      }
   const bool told = verb.xpos == "VBD" || verb.xpos == "VBZ" || verb.xpos == "VBP" || verb.xpos == "VBN";
   // ", said the minister": the parse may take what follows the verb for an object or lose it.
   if (told && v > 0 && (closing_mark_before(s, v) || (comma(s, v - 1) && (arguments.subjects.empty() || arguments.subjects.front() > v))))

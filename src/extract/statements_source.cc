@@ -21,9 +21,13 @@ const SourceNoun* StatementSources::source_noun(Speaker speaker) const {
   const Word& head = word(speaker.sentence, speaker.word);
   if (head.upos == "PROPN" && starts_upper(head.form) && speaker.word > 0 && mention_at(speaker) && mention_at(speaker)->type == "PER")
     return nullptr;
-  const auto found = knowledge_.sources.find(lemma(speaker.sentence, speaker.word));
+  const Index s = speaker.sentence, i = speaker.word;
+  // "think-tank" is three words.
+  if (i >= 2 && word(s, i - 1).form == "-" && word(s, i - 1).span.begin == word(s, i - 2).span.end && word(s, i - 1).span.end == head.span.begin)
+    if (const auto joined = knowledge_.sources.find(lower(s, i - 2) + "-" + lemma(s, i)); joined != knowledge_.sources.end()) return &joined->second;
+  const auto found = knowledge_.sources.find(lemma(s, i));
   if (found != knowledge_.sources.end()) return &found->second;
-  const auto form = knowledge_.sources.find(lower(speaker.sentence, speaker.word));
+  const auto form = knowledge_.sources.find(lower(s, i));
   return form != knowledge_.sources.end() ? &form->second : nullptr;
 }
 

@@ -36,7 +36,8 @@ void StatementReader::find_via(Draft& draft, const Arguments& arguments) const {
   const auto named_after = [&](Index first) {
     Index last = first;
     while (last < size(s) && last < first + 6 &&
-           (starts_upper(word(s, last).form) || word(s, last).upos == "NUM" || (last == first && word(s, last).upos == "DET")))
+           (starts_upper(word(s, last).form) || word(s, last).upos == "NUM" || (last == first && word(s, last).upos == "DET") ||
+            (word(s, last).form == "-" && last > first && last + 1 < size(s) && word(s, last - 1).span.end == word(s, last + 1).span.begin - 1)))
       ++last;
     for (; last > first; --last) {
       const TextSpan name{word(s, first).span.begin, word(s, last - 1).span.end};
