@@ -2,38 +2,11 @@
 #include <algorithm>
 
 #include "event_reader.h"
+#include "stems.h"
 
 namespace masudi {
 
 namespace {
-
-/// "raped" -> rape, rap; "scaling" -> scale, scal; "denied" -> deny; "hits" -> hit.
-std::vector<std::string> stems_of(const std::string& form) {
-  std::vector<std::string> out;
-  const auto cut = [&](std::size_t n, const char* add) {
-    if (form.size() > n + 2) out.push_back(form.substr(0, form.size() - n) + add);
-  };
-  const auto doubled = [&](std::size_t n) {
-    const std::size_t k = form.size() - n;
-    if (form.size() > n + 3 && form[k - 1] == form[k - 2]) cut(n + 1, "");
-  };
-  if (form.ends_with("ied")) cut(3, "y");
-  if (form.ends_with("ies")) cut(3, "y");
-  if (form.ends_with("ed")) {
-    cut(1, "");
-    cut(2, "");
-    doubled(2);
-  }
-  if (form.ends_with("ing")) {
-    cut(3, "e");
-    cut(3, "");
-    doubled(3);
-  }
-  if (form.ends_with("es")) cut(2, "");
-  if (form.ends_with("s")) cut(1, "");
-  out.push_back(form);
-  return out;
-}
 
 /// "stop the fighting", "fighting broke out": a gerund in the place of a noun.
 bool is_gerund_noun(const Word& w) { return w.upos == "VERB" && w.xpos == "VBG" && (w.deprel == "obj" || w.deprel == "nsubj"); }

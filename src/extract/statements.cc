@@ -15,6 +15,7 @@ void StatementReader::read(Extraction& out) {
     read_turn(s);
   }
   read_captions();
+  read_posts();
   join();
   attach_colon_quotations();
   attach_running_quotations();

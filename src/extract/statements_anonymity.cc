@@ -35,7 +35,9 @@ StatementSources::StatementSources(const Article& article, const Analysis& analy
 }
 
 const SourceNoun* StatementSources::person_noun(Index s, Index i) const {
-  const auto found = knowledge_.sources.find(lower(s, i));
+  std::string form = lower(s, i);
+  if (form.size() > 2 && form.ends_with('.')) form.pop_back();  // "Mr."
+  const auto found = knowledge_.sources.find(form);
   if (found != knowledge_.sources.end()) return found->second.source_class == "person" ? &found->second : nullptr;
   const auto by_lemma = knowledge_.sources.find(lemma(s, i));
   return by_lemma != knowledge_.sources.end() && by_lemma->second.source_class == "person" ? &by_lemma->second : nullptr;
@@ -60,7 +62,9 @@ void StatementSources::collect_names() {
 const SourceNoun* StatementSources::title_of_name(Speaker speaker) const {
   const Index s = speaker.sentence;
   const TextSpan phrase_span = noun_phrase(sentences_[s], speaker.word);
-  const Index first = word_from(s, phrase_span.begin), last = word_from(s, phrase_span.end);
+  Index first = word_from(s, phrase_span.begin);
+  const Index last = word_from(s, phrase_span.end);
+  while (first > 0 && first < size(s) && word(s, first).ner == "I-PER") --first;  // "Capt. Miller", which the parse took for two subjects
   for (Index i = first; i + 1 < last; ++i) {
     const SourceNoun* title = person_noun(s, i);
     if (!title) continue;

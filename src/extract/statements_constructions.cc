@@ -162,6 +162,7 @@ void StatementReader::read_headline(Index s) {
     draft.source = {s, head};
     draft.content.push_back(span);
     draft.words = {mark, head};
+    draft.inverted = from < mark;
     drafts_.push_back(std::move(draft));
   };
   const bool spoken = std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.sentence == s && d.word < colon; });
@@ -188,7 +189,9 @@ std::string_view StatementReader::turn_label(Index s, Index& colon) const {
       if (is_punctuation(word(s, i)) && word(s, i).form != ".") return {};
       continue;
     }
-    if (!starts_upper(word(s, 0).form) || i + 2 >= size(s)) return {};
+    // The sentence model may end a sentence at the colon: the turn's words are then the rest of the paragraph.
+    const bool alone = i + 1 == size(s) && s + 1 < sentences_.size() && !sentences_[s + 1].starts_paragraph;
+    if (!starts_upper(word(s, 0).form) || (i + 2 >= size(s) && !alone)) return {};
     colon = i;
     return between(word(s, 0).span.begin, word(s, i - 1).span.end);
   }
@@ -220,8 +223,20 @@ void StatementReader::read_turn(Index s) {
   draft.words = {colon - 1, colon};
   Index last = s;
   while (last + 1 < sentences_.size() && !sentences_[last + 1].starts_paragraph) ++last;
-  draft.content.push_back(stripped({word(s, colon + 1).span.begin, sentences_[last].span.end}));
+  const TextSpan first = colon + 1 < size(s) ? word(s, colon + 1).span : sentences_[s + 1].span;
+  draft.content.push_back(stripped({first.begin, sentences_[last].span.end}));
   drafts_.push_back(std::move(draft));
+}
+
+Index StatementReader::head_of_words(Index s, Index first, Index last) const {
+  Index head = none;
+  for (Index i = first; i < last; ++i) {
+    if (!is_nominal(word(s, i))) continue;
+    const auto up = tree(s).head(i);
+    if (!up || *up < first || *up >= last) return i;
+    head = i;
+  }
+  return head;
 }
 
 void StatementReader::read_captions() {
@@ -235,9 +250,9 @@ void StatementReader::read_captions() {
     if (dash + 1 >= size(s) || word(s, dash).span.begin != next_text(q.span.end)) continue;
     if (!knowledge_.construction_with("caption", word(s, dash).form) || !starts_upper(word(s, dash + 1).form)) continue;
     if (has_finite(s, dash + 1, size(s)) || size(s) - dash > 16) continue;
-    Index head = none;
-    for (Index i = dash + 1; i < size(s) && !is_punctuation(word(s, i)); ++i)
-      if (is_nominal(word(s, i))) head = i;
+    Index end = dash + 1;
+    while (end < size(s) && !is_punctuation(word(s, end))) ++end;
+    const Index head = head_of_words(s, dash + 1, end);
     if (head == none || used(q)) continue;
     Draft draft;
     draft.sentence = s;
@@ -249,6 +264,43 @@ void StatementReader::read_captions() {
     draft.words = {dash, head};
     draft.content.push_back(q.span);
     draft.quoted = true;
+    drafts_.push_back(std::move(draft));
+  }
+}
+
+void StatementReader::read_posts() {
+  const auto* construction = knowledge_.construction("post");
+  if (!construction) return;
+  const std::string_view text = article_.text;
+  for (auto handle = text.find("(@"); handle != std::string_view::npos; handle = text.find("(@", handle + 2)) {
+    const Index s = sentence_at(static_cast<std::uint32_t>(handle));
+    if (s == none) continue;
+    // The dash before the name, in the same sentence; no finite verb between them.
+    const Index last = word_from(s, static_cast<std::uint32_t>(handle));
+    Index dash = none;
+    for (Index i = last; i > 0 && i + 8 > last; --i)
+      if (knowledge_.construction_with("post", word(s, i - 1).form)) {
+        dash = i - 1;
+        break;
+      }
+    if (dash == none || dash + 1 >= last || has_finite(s, dash + 1, last)) continue;
+    const Index head = head_of_words(s, dash + 1, last);
+    if (head == none) continue;
+    Index paragraph = s;
+    while (paragraph > 0 && !sentences_[paragraph].starts_paragraph) --paragraph;
+    const TextSpan content = stripped({sentences_[paragraph].span.begin, word(s, dash).span.begin});
+    const auto words = between(content.begin, content.end);
+    if (std::count(words.begin(), words.end(), ' ') < 2 || words.find("(@") != std::string_view::npos) continue;
+    Draft draft;
+    draft.sentence = s;
+    draft.word = dash;
+    draft.cue = draft.clause = word(s, dash).span;
+    draft.rule = construction->rule;
+    draft.confidence = construction->confidence;
+    draft.source = {s, head};
+    draft.words = {dash, head};
+    draft.content.push_back(content);
+    draft.inverted = true;
     drafts_.push_back(std::move(draft));
   }
 }

@@ -50,7 +50,9 @@ CueClause StatementContents::clause_words(Index s, Index v, Index rest, Speaker 
   for (const auto c : t.children(v)) {
     const Word& child = word(s, c);
     const bool helper = t.has_relation(c, "aux") || child.deprel.starts_with("advmod");
-    if (helper && c < v) out.left = std::min(out.left, t.extent(c).first);
+    // An adverb beyond a sign is of what is said, whatever the parse hung it on ("Now it is safe, he said").
+    if (helper && c < v && std::none_of(sentences_[s].words.begin() + c, sentences_[s].words.begin() + v, is_punctuation))
+      out.left = std::min(out.left, t.extent(c).first);
   }
   if (speaker.sentence == s && speaker.word != none) {
     const auto all = t.conjuncts(speaker.word);
@@ -115,6 +117,8 @@ Index StatementContents::content_end(Index s, Index v, Index from, bool whole) c
     Index before = i;
     while (before > from && word(s, before - 1).upos == "ADV") --before;
     if (is_participle(w) && before > from && comma(s, before - 1)) last = std::min(last, before - 1);
+    // "adding that C and noting that D": the second cue has the form of the first.
+    if (is_participle(w) && is_participle(word(s, v)) && before > from + 1 && word(s, before - 1).upos == "CCONJ") last = std::min(last, before - 1);
     // ", with Y saying that"
     if (is_participle(w)) {
       Index k = i;
@@ -145,7 +149,8 @@ Index StatementContents::content_end(Index s, Index v, Index from, bool whole) c
 
 Index StatementContents::skip_complementiser(Index s, Index first, Index last, std::vector<Trace::Field>& fields) const {
   while (first < last && (is_punctuation(word(s, first)) && !mark_begins(word(s, first).span.begin))) ++first;
-  if (first < last)
+  // "said that was a natural part": a pronoun is the subject of what is said.
+  if (first < last && word(s, first).upos != "PRON" && word(s, first).upos != "DET")
     if (const auto* c = knowledge_.construction_with("complementiser", lower(s, first))) {
       fields.push_back({"content", c->rule, "left out before the content"});
       ++first;
@@ -231,8 +236,10 @@ bool StatementContents::take_clause(Draft& draft, const CueClause& clause, const
 
 bool StatementContents::that_clause(Index s, Index head) const {
   const auto extent = tree(s).extent(head);
-  if (extent.first >= head || word(s, extent.first).upos != "SCONJ" || !knowledge_.construction_with("complementiser", lower(s, extent.first)))
-    return false;
+  if (extent.first >= head || !knowledge_.construction_with("complementiser", lower(s, extent.first))) return false;
+  // "The promise that taxes would fall": where the parse takes the word for a second subject it stands for none.
+  const Word& that = word(s, extent.first);
+  if (that.upos != "SCONJ" && that.deprel != "mark" && that.deprel != "nsubj") return false;
   for (const auto c : tree(s).children(head))
     if (tree(s).has_relation(c, "nsubj") && c > extent.first) return true;
   return false;
@@ -436,15 +443,17 @@ bool StatementContents::take_object(Draft& draft, const Arguments& arguments) co
     Index last = 0, first = object == none ? v + 1 : extent.first;
     for (const auto c : t.children(v)) {
       if (c <= v || c == object) continue;
-      const bool complement =
-          t.has_relation(c, "xcomp") || as_phrase(s, c) || (word(s, c).deprel == "advcl" && as_phrase(s, c)) || word(s, c).deprel == "ccomp";
+      const bool complement = t.has_relation(c, "xcomp") || as_phrase(s, c) || (word(s, c).deprel == "advcl" && as_phrase(s, c)) ||
+                              word(s, c).deprel == "ccomp" || (object != none && c > object && word(s, c).deprel == "obj");
       if (complement) last = std::max(last, t.extent(c).last);
     }
     if (last == 0 && object != none && extent.last < size(s) && lower(s, extent.last) == "as") last = content_end(s, v, extent.last);
     // The complement may hang on the object ("described him as").
     if (last == 0 && object != none)
       for (const auto c : t.children(object))
-        if (as_phrase(s, c) || mark_begins(word(s, t.extent(c).first).span.begin)) last = std::max(last, t.extent(c).last);
+        if (as_phrase(s, c) || mark_begins(word(s, t.extent(c).first).span.begin) ||
+            (word(s, c).deprel == "appos" && c > object && has_feature(word(s, t.extent(c).first), "Definite=Ind")))  // "called the plan a disaster"
+          last = std::max(last, t.extent(c).last);
     if (last > first && (object != none || quotation_between(word(s, first).span.begin, sentences_[s].span.end)))
       return take_words(draft, first, content_end_capped(s, v, first, last), object == none ? v : object);
     // "called it "a disgrace"": a quotation after the object.

@@ -31,8 +31,11 @@ bool StatementContents::take_quotation_after(Draft& draft, const CueClause& clau
     if (other != knowledge_.cues_by_lemma.end() && word(s, i).upos == "VERB" && i != v && is_speech(s, i)) return false;
   }
   // "said the engineer, who grew up here, “…”": a relative clause may stand between.
-  for (Index i = begin; sign && i < end; ++i)
-    if (is_finite(word(s, i)) && !relative_between(s, begin, i)) return false;
+  bool relative = false;
+  for (Index i = begin; sign && i < end; ++i) {
+    relative = relative || is_relative(s, i);
+    if (is_finite(word(s, i)) && !relative) return false;
+  }
   // Words go on after it: part of a longer clause, unless another cue's clause takes over.
   const auto sentence_end = sentence_end_at(q->span.end);
   const auto tail = between(q->span.end, sentence_end);
@@ -50,6 +53,14 @@ bool StatementContents::take_quotation_before(Draft& draft, const CueClause& cla
   const Quotation* q = quotation_ending(floor, to);
   if (!q) return false;
   auto mid = trimmed(between(q->span.end, to));
+  // "“…,” campaign manager Anna Moll said": what stands before the name is a title, wherever the parse has it.
+  const Index beside = word_from(s, q->span.end);
+  bool title = beside < clause.left && clause.left <= beside + 6;
+  for (Index i = beside; title && i < clause.left; ++i) {
+    const Word& w = word(s, i);
+    title = is_nominal(w) || w.upos == "ADJ" || w.upos == "DET" || w.upos == "NUM" || w.xpos == "POS" || w.form == "-" || w.form == ".";
+  }
+  if (title) mid = {};
   if (!mid.empty() && mid != "," && mid != "-" && mid != "\u2014" && mid != "\u2013" && mid != "," && !no_words(mid)) return false;
   if (mid.find('.') != std::string_view::npos) return false;
   const auto inside = trimmed(between(q->inside.begin, q->inside.end));
@@ -64,6 +75,8 @@ bool StatementContents::take_quotation_before(Draft& draft, const CueClause& cla
     if (clause.left != 0) return false;
     if (last == '.' && !lower_start) return false;
     if (!comma_sign && !lower_start) return false;
+    // "“Never!” The judge said in court that ...": the cue has a content of its own.
+    if (last != ',' && !lower_start && clause.right < size(s) && has_finite(s, clause.right, size(s))) return false;
   } else if (!comma_sign && !q->runs_on && last != '.') {
     // A short quotation inside a clause ("called it "bad" and said ...") is no speech of this cue.
     if (word_from(s, to) > word_from(s, q->span.begin) && !starts_clause(*q)) return false;

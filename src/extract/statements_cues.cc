@@ -85,6 +85,14 @@ bool StatementReader::read_verb(Draft& draft, Index rest, std::string& why) {
   bool found = false;
   if (takes_quote) {
     const bool any_verb = cue.lemma == "*";
+    // "The wall, she said, “was built badly”": the quotation is only the predicate.
+    if (!any_verb && !arguments.passive && is_finite(word(s, v)) && comma(s, clause.right) && clause.right + 2 < size(s) &&
+        mark_begins(word(s, clause.right + 1).span.begin) && is_finite(word(s, clause.right + 2)) && take_interrupted(draft, clause)) {
+      draft.quoted = true;
+      draft.words.push_back(speaker->word);
+      find_via(draft, arguments);
+      return true;
+    }
     const bool after = !any_verb && take_quotation_after(draft, clause);
     const bool before = !is_participle(word(s, v)) && !arguments.passive && word(s, v).xpos != "VB" && take_quotation_before(draft, clause);
     found = after || before;
@@ -253,6 +261,16 @@ std::optional<Speaker> StatementReader::speaker_of(Index s, Index v, Arguments& 
   const Tree& t = tree(s);
   arguments = arguments_of(t, v);
   const Word& verb = word(s, v);
+  // "An official who declined to be named said": the parse takes the subject of a verb without an auxiliary for that of a passive.
+  if (arguments.passive && (is_finite(verb) || verb.xpos == "VBN") && !t.child(v, "aux") && content_follows(s, v))
+    for (const auto c : t.children(v))
+      if (word(s, c).deprel == "nsubj:pass" && c < v) {
+        arguments.passive = false;
+        arguments.objects.clear();
+        arguments.subjects = {c};
+        arguments.subject_is_local = true;
+        break;
+      }
   const bool told = verb.xpos == "VBD" || verb.xpos == "VBZ" || verb.xpos == "VBP" || verb.xpos == "VBN";
   // ", said the minister": the parse may take what follows the verb for an object or lose it.
   if (told && v > 0 && (closing_mark_before(s, v) || (comma(s, v - 1) && (arguments.subjects.empty() || arguments.subjects.front() > v))))
@@ -269,14 +287,36 @@ std::optional<Speaker> StatementReader::speaker_of(Index s, Index v, Arguments& 
         if (const Index i = nominal_after(s, after - 1); i != none && i < v) return Speaker{s, i};
     }
   }
-  for (const auto i : arguments.subjects)
-    if (i != v && !is_punctuation(word(s, i)) && (is_nominal(word(s, i)) || !is_participle(verb))) return Speaker{s, i};
+  // ", adding that": the speaker of the cue before it, where the parse has no subject of its own.
+  if (is_participle(verb) && !arguments.subject_is_local && is_additive(s, v)) {
+    Index before = v;
+    while (before > 0 && word(s, before - 1).upos == "ADV") --before;
+    if (before > 0 && (comma(s, before - 1) || word(s, before - 1).upos == "CCONJ"))
+      for (auto draft = drafts_.rbegin(); draft != drafts_.rend() && draft->sentence == s; ++draft)
+        if (draft->row && draft->row->pos == "VERB" && draft->word < v) return draft->source;
+  }
+  // Of several subjects (the parse may give the cue that of its content too) the one that stands nearest.
+  Index nearest = none;
+  for (const auto i : arguments.subjects) {
+    if (i == v || is_punctuation(word(s, i)) || is_time(s, i) || (!is_nominal(word(s, i)) && is_participle(verb))) continue;
+    const auto distance = [&](Index at) { return at < v ? v - at : at - v; };
+    if (nearest == none || distance(i) < distance(nearest)) nearest = i;
+  }
+  if (nearest != none) return is_participle(verb) ? issuer({s, nearest}) : Speaker{s, nearest};
   if (arguments.passive) return std::nullopt;
+  // "People briefed on the move said": a clause right before the cue, with no sign between them, is about the subject.
+  if (is_finite(verb))
+    for (const auto c : t.children(v)) {
+      if (c > v || !t.has_relation(c, "ccomp")) continue;
+      if (!std::none_of(sentences_[s].words.begin() + c, sentences_[s].words.begin() + v, is_punctuation)) continue;
+      for (const auto subject : t.children(c))
+        if (t.has_relation(subject, "nsubj") && subject < c && is_nominal(word(s, subject)) && !is_time(s, subject)) return Speaker{s, subject};
+    }
   // The word before the verb, over adverbs and auxiliaries.
   if (is_finite(verb) || verb.xpos == "VBN") {
     Index i = v;
     while (i > 0 && (word(s, i - 1).upos == "ADV" || word(s, i - 1).upos == "AUX")) --i;
-    if (i > 0 && is_nominal(word(s, i - 1)) && word(s, i - 1).deprel != "obl") return Speaker{s, i - 1};
+    if (i > 0 && is_nominal(word(s, i - 1)) && word(s, i - 1).deprel != "obl" && !is_time(s, i - 1)) return Speaker{s, i - 1};
   }
   const auto main_subject = [&](Index before) -> std::optional<Speaker> {
     for (Index i = 0; i < before; ++i)
@@ -298,6 +338,15 @@ std::optional<Speaker> StatementReader::speaker_of(Index s, Index v, Arguments& 
   return std::nullopt;
 }
 
+Speaker StatementReader::issuer(Speaker speaker) const {
+  const Index s = speaker.sentence;
+  if (!is_document(speaker) || !tree(s).has_relation(speaker.word, "obj")) return speaker;
+  const auto verb = tree(s).head(speaker.word);
+  if (!verb || !knowledge_.construction_with("light_verb", lemma(s, *verb))) return speaker;
+  const auto doer = arguments_of(tree(s), *verb);
+  return doer.passive || doer.subjects.empty() || is_punctuation(word(s, doer.subjects.front())) ? speaker : Speaker{s, doer.subjects.front()};
+}
+
 Index StatementReader::nominal_after(Index s, Index v) const {
   Index head = none;
   for (Index i = v + 1; i < std::min(size(s), v + 10); ++i) {
@@ -313,7 +362,7 @@ Index StatementReader::nominal_after(Index s, Index v) const {
     const bool mistaken = head == none && i == v + 1 && w.upos == "VERB" && !is_finite(w);  // "said advocate J. G."
     if (!inside && !mistaken) break;
   }
-  return head;
+  return head != none && is_time(s, head) ? none : head;
 }
 
 const Draft* StatementReader::coordinated_with(Index s, Index v) const {
@@ -334,7 +383,9 @@ bool StatementReader::same_class(const Cue& cue, const Word& word) {
 bool StatementReader::negated(Index s, Index v) const {
   for (const auto c : tree(s).children(v)) {
     const Word& child = word(s, c);
-    if (child.deprel.starts_with("advmod") && (has_feature(child, "Polarity=Neg") || child.lemma == "not")) return true;
+    const bool no = child.deprel.starts_with("advmod") && (has_feature(child, "Polarity=Neg") || child.lemma == "not");
+    // "Not today, he said": beyond a sign it is of what is said.
+    if (no && (c > v || std::none_of(sentences_[s].words.begin() + c, sentences_[s].words.begin() + v, is_punctuation))) return true;
   }
   return false;
 }

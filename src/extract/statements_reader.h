@@ -23,6 +23,8 @@ class StatementReader : public StatementContents {
   /// "quoted X as saying C", "quoted X: C": the source is whom it quotes; the teller is the outlet.
   bool read_quoting(Draft& draft, const Arguments& arguments, std::string& why);
   std::optional<Speaker> speaker_of(Index s, Index v, Arguments& arguments) const;
+  /// "issued a statement saying": whoever issued it; the speaker itself otherwise.
+  Speaker issuer(Speaker speaker) const;
   /// The head of the noun phrase that begins right after a verb, or `none`.
   Index nominal_after(Index s, Index v) const;
   /// A cue verb before this one whose speaker goes on ("said ... and added"): no subject between the conjunction and the verb, the same form
@@ -46,8 +48,12 @@ class StatementReader : public StatementContents {
   void count_turns();
   /// A turn of an interview: its label stands at least twice in the article.
   void read_turn(Index s);
+  /// The nominal of words [first, last) that hangs on nothing among them; the last nominal where the parse shows none; `none`.
+  Index head_of_words(Index s, Index first, Index last) const;
   /// A quotation and, after a dash, whose it is.
   void read_captions();
+  /// A post with its author and the author's handle: "The dam is safe — Anna Moll (@annamoll) March 5, 2024".
+  void read_posts();
 
   // The outlet through which it came (statements_via.cc).
   void find_via(Draft& draft, const Arguments& arguments) const;

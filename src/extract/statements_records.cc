@@ -20,11 +20,14 @@ std::string StatementReader::kind_of(const Draft& draft, std::string& rule) cons
       at = std::max(at, q.span.end);
     }
     // Inner quotations of an attribution that itself stands in a quotation.
-    for (const auto& q : quotations_)
-      if (q.depth > 0 && piece.contains(q.span) && !is_name(q) && quotation_over(piece.begin) &&
-          quotation_over(draft.cue.begin) == quotation_over(piece.begin) && !any) {
-        any = outside = true;
-        rule = knowledge_.marks[q.mark].rule;
+    const Quotation* around = quotation_over(piece.begin);
+    if (around && around->span.begin < piece.begin && around == quotation_over(draft.cue.begin))
+      for (const auto& q : quotations_) {
+        if (q.depth != around->depth + 1 || !piece.contains(q.span) || is_name(q)) continue;
+        any = true;
+        if (rule.empty()) rule = knowledge_.marks[q.mark].rule;
+        if (!no_words(between(at, std::max(at, q.span.begin)))) outside = true;
+        at = std::max(at, q.span.end);
       }
     if (!no_words(between(at, piece.end))) outside = true;
   }

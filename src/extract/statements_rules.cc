@@ -55,7 +55,10 @@ Result<void> read_cues(const Lexicon& lexicon, StatementKnowledge& out) {
     const LexiconRow row = table->row(i);
     Cue cue;
     cue.rule = row.id();
-    cue.lemma = row["lemma"];
+    // The first alternative is the lemma; others are irregular forms that the model gives a wrong one.
+    const auto lemmas = split_cell(row["lemma"]);
+    if (lemmas.empty()) return wrong(row, "lemma", row["lemma"], "the dictionary form of a word");
+    cue.lemma = lemmas.front();
     if (const auto joint = cue.lemma.find('_'); joint != std::string::npos) {
       cue.rest = cue.lemma.substr(joint + 1);
       cue.lemma.resize(joint);
@@ -90,6 +93,8 @@ Result<void> read_cues(const Lexicon& lexicon, StatementKnowledge& out) {
       return wrong(row, "certainty", cue.certainty, "certain, stated, probable or possible");
     if (!parse_share(row["confidence"], cue.confidence)) return wrong(row, "confidence", row["confidence"], "a number from 0 to 1");
     out.cues_by_lemma[cue.lemma].push_back(static_cast<std::uint32_t>(out.cues.size()));
+    for (std::size_t form = 1; form < lemmas.size(); ++form)
+      out.cues_by_lemma[std::string(lemmas[form])].push_back(static_cast<std::uint32_t>(out.cues.size()));
     out.cues.push_back(std::move(cue));
   }
   for (auto& [lemma, rows] : out.cues_by_lemma)

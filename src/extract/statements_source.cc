@@ -21,9 +21,13 @@ const SourceNoun* StatementSources::source_noun(Speaker speaker) const {
   const Word& head = word(speaker.sentence, speaker.word);
   if (head.upos == "PROPN" && starts_upper(head.form) && speaker.word > 0 && mention_at(speaker) && mention_at(speaker)->type == "PER")
     return nullptr;
-  const auto found = knowledge_.sources.find(lemma(speaker.sentence, speaker.word));
+  const Index s = speaker.sentence, i = speaker.word;
+  // "think-tank" is three words.
+  if (i >= 2 && word(s, i - 1).form == "-" && word(s, i - 1).span.begin == word(s, i - 2).span.end && word(s, i - 1).span.end == head.span.begin)
+    if (const auto joined = knowledge_.sources.find(lower(s, i - 2) + "-" + lemma(s, i)); joined != knowledge_.sources.end()) return &joined->second;
+  const auto found = knowledge_.sources.find(lemma(s, i));
   if (found != knowledge_.sources.end()) return &found->second;
-  const auto form = knowledge_.sources.find(lower(speaker.sentence, speaker.word));
+  const auto form = knowledge_.sources.find(lower(s, i));
   return form != knowledge_.sources.end() ? &form->second : nullptr;
 }
 
@@ -36,6 +40,9 @@ bool StatementSources::is_outlet(Speaker speaker) const {
   // "reporters" are of the media and relay nothing by that name.
   const SourceNoun* noun = source_noun(speaker);
   if (noun && noun->source_class == "person") return false;
+  if (word(speaker.sentence, speaker.word).upos == "PROPN" &&
+      knowledge_.outlet(article_.slice(noun_phrase(sentences_[speaker.sentence], speaker.word))))
+    return true;
   for (const auto& party : parties_at(article_, analysis_, speaker.sentence, speaker.word))
     if (party.sector == "MED") return true;
   return false;
@@ -142,6 +149,8 @@ Entity StatementSources::entity_of(Speaker speaker, SourceClass& known) const {
       }
     }
   }
+  // Joint speakers: the words of all of them, also of those who are no party by themselves.
+  if (tree(speaker.sentence).conjuncts(speaker.word).size() > 1) out.text.end = std::max(out.text.end, phrase(speaker).end);
   known = anonymity_of(speaker, name);
   out.name = known.keeps_name ? name : std::nullopt;
   if (out.text.empty()) out.text = word(speaker.sentence, speaker.word).span;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "stems.h"
+
 namespace masudi {
 
 StatementText::StatementText(const Article& article, const Analysis& analysis, const StatementKnowledge& knowledge)
@@ -9,6 +11,14 @@ StatementText::StatementText(const Article& article, const Analysis& analysis, c
   trees_.reserve(sentences_.size());
   for (const auto& sentence : sentences_) trees_.emplace_back(sentence);
   quotations_ = find_quotations(article_, sentences_, knowledge_.marks);
+}
+
+std::string StatementText::lemma(Index s, Index i) const {
+  std::string out = ascii_lower(word(s, i).lemma);
+  if (word(s, i).upos != "VERB" || knowledge_.cues_by_lemma.count(out) > 0) return out;
+  for (auto& stem : stems_of(lower(s, i)))
+    if (stem != out && knowledge_.cues_by_lemma.count(stem) > 0) return std::move(stem);
+  return out;
 }
 
 const Quotation* StatementText::quotation_over(std::uint32_t byte) const {
@@ -150,6 +160,13 @@ bool StatementText::is_relative(Index s, Index i) const {
   return w.xpos == "WDT" || w.xpos == "WP" || (w.upos == "PRON" && has_feature(w, "PronType=Rel"));
 }
 
+bool StatementText::is_time(Index s, Index i) const {
+  const TextSpan span = word(s, i).span;
+  const auto& timexes = analysis_.resolution.timexes;
+  const auto after = std::upper_bound(timexes.begin(), timexes.end(), span.begin, [](std::uint32_t at, const Timex& t) { return at < t.span.begin; });
+  return after != timexes.begin() && (after - 1)->span.contains(span);
+}
+
 bool StatementText::relative_between(Index s, Index first, Index last) const {
   for (Index i = first; i < last; ++i)
     if (is_relative(s, i) || word(s, i).upos == "SCONJ") return true;
@@ -158,7 +175,8 @@ bool StatementText::relative_between(Index s, Index first, Index last) const {
 
 Index StatementText::lead(Index s) const {
   Index i = 0;
-  for (Index k = 0; k + 1 < std::min<Index>(size(s), 10); ++k) {
+  // "TBILISI, March 5, 2024 (Meridian News Agency) -" is twelve words.
+  for (Index k = 0; k + 1 < std::min<Index>(size(s), 16); ++k) {
     const std::string& form = word(s, k).form;
     const bool dash = form == "-" || form == "--" || form == "\u2014" || form == "\u2013" || form == ":" ||
                       (form == ")" && k >= 2 && is_capital(word(s, k - 1).form));

@@ -25,13 +25,16 @@ class StatementText {
   const Word& word(Index s, Index i) const { return sentences_[s].words[i]; }
   Index size(Index s) const { return static_cast<Index>(sentences_[s].words.size()); }
   std::string lower(Index s, Index i) const { return ascii_lower(word(s, i).form); }
-  std::string lemma(Index s, Index i) const { return ascii_lower(word(s, i).lemma); }
+  /// The lemma in lower case. Of a verb that is no cue by its lemma, the stem of its form that is one: the model may write "insiste" for "insisted".
+  std::string lemma(Index s, Index i) const;
   bool comma(Index s, Index i) const { return i < size(s) && word(s, i).form == ","; }
   Index next_comma(Index s, Index i) const;
   bool words_stand(Index s, Index i, const std::vector<std::string>& words) const;
   bool has_verb(Index s, Index first, Index last) const;
   bool has_finite(Index s, Index first, Index last) const;
   bool is_relative(Index s, Index i) const;
+  /// Is the word part of a time expression ("said Tuesday")?
+  bool is_time(Index s, Index i) const;
   bool relative_between(Index s, Index first, Index last) const;
 
   // Quotations.

@@ -29,8 +29,33 @@ void StatementReader::find_via(Draft& draft, const Arguments& arguments) const {
     } else if (known || is_outlet({s, i})) {
       draft.via = name;
     }
-    if (draft.via) draft.fields.push_back({"via", known ? known->rule : std::string(rule), "the outlet to which it was said"});
+    if (draft.via) draft.fields.push_back({"via", std::string(rule), "the outlet that has the words"});
+    if (draft.via && known) draft.fields.push_back({"via", known->rule, "its name says that it is one"});
   };
+  // "told Radio Free Europe", "said to France 24": a name right after the cue, whatever the parse makes of it.
+  const auto named_after = [&](Index first) {
+    Index last = first;
+    while (last < size(s) && last < first + 6 &&
+           (starts_upper(word(s, last).form) || word(s, last).upos == "NUM" || (last == first && word(s, last).upos == "DET") ||
+            (word(s, last).form == "-" && last > first && last + 1 < size(s) && word(s, last - 1).span.end == word(s, last + 1).span.begin - 1)))
+      ++last;
+    for (; last > first; --last) {
+      const TextSpan name{word(s, first).span.begin, word(s, last - 1).span.end};
+      const bool in_content = std::any_of(draft.content.begin(), draft.content.end(), [&](TextSpan c) { return c.overlaps(name); });
+      if (in_content) continue;
+      if (const OutletName* known = knowledge_.outlet(article_.slice(name))) {
+        const bool article = word(s, first).upos == "DET" && !starts_upper(word(s, first).form);
+        draft.via = article ? noun_phrase(sentences_[s], last - 1) : name;
+        if (draft.via->begin > name.begin || draft.via->end < name.end) draft.via = name;
+        if (const auto* to = knowledge_.construction_with("outlet_to", lower(s, first - 1)))
+          draft.fields.push_back({"via", to->rule, "the outlet to which it was said"});
+        draft.fields.push_back({"via", known->rule, "its name says that it is one"});
+        return;
+      }
+    }
+  };
+  if (draft.row && draft.row->has(Frame::addressee)) named_after(v + 1);
+  if (!draft.via && v + 2 < size(s) && knowledge_.construction_with("outlet_to", lower(s, v + 1))) named_after(v + 2);
   if (arguments.indirect) outlet(*arguments.indirect, draft.rule);
   for (const auto i : arguments.objects) outlet(i, draft.rule);
   for (const auto& oblique : arguments.obliques)

@@ -75,6 +75,8 @@ TEST_F(Program, BadInputGetsAClearWordAndTheRightStatus) {
   expect("query events --ledger " + path("missing.db"), 3, "no such ledger");
   expect("query events --ledger " + write("text.db", std::string(5000, 'x')), 3, "not a ledger");
   expect("explain e1 --ledger " + path("missing.db"), 2, "not a record's id");
+  expect("export --format rdf -o out --ledger " + path("missing.db"), 2, "webannotation");
+  expect("export --format claims -o out --ledger " + path("missing.db"), 3, "no such ledger");
   const Outcome full = run("read " + example("agency.txt") + " 2>&1 > /dev/full");
   EXPECT_EQ(full.status, 3);
   EXPECT_NE(full.output.find("could not be written"), std::string::npos) << full.output;
@@ -176,6 +178,16 @@ TEST_F(Program, AnArchiveGoesThroughTheLedgerAndIsExplained) {
   EXPECT_EQ(why.status, 0);
   for (const char* part : {"fields", "sentence", "parse", "rules", "lexicon/"})
     EXPECT_NE(why.output.find(part), std::string::npos) << part << "\n" << why.output;
+  // The statements' chain on one line, whole; a claim for those that say something is so.
+  const Outcome chain = run("query statements --about \"lorries\" --anonymous --fields chain --ledger " + ledger);
+  EXPECT_EQ(chain.status, 0);
+  EXPECT_NE(chain.output.find("the article <- senior Georgian official (anonymous: spoke on condition of anonymity)\n"), std::string::npos)
+      << chain.output;
+  const Outcome claims = run("export --format claims -o - --ledger " + ledger + " 2>/dev/null");
+  EXPECT_EQ(claims.status, 0);
+  EXPECT_NE(claims.output.find("\"text\":\"the agreement does not cover lorries\""), std::string::npos) << claims.output;
+  EXPECT_EQ(run("export --format claims -o - --ledger " + ledger + " 2>/dev/null > /dev/full").status, 3);
+  EXPECT_EQ(run("export --format brat -o - --ledger " + ledger + " 2>/dev/null").status, 2);
   const Outcome none = run("query events --party ZZZ --ledger " + ledger);
   EXPECT_EQ(none.status, 1);
 }

@@ -1,0 +1,65 @@
+#include "verbless.h"
+
+#include <optional>
+
+namespace masudi {
+
+namespace {
+
+bool is_nominal(const Word& word) { return word.upos == "NOUN" || word.upos == "PROPN"; }
+
+/// The noun that is the root, if nothing about it makes a clause.
+std::optional<std::size_t> bare_noun_root(const std::vector<Word>& words) {
+  std::optional<std::size_t> root;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i].head < 0) root = i;
+  if (!root || !is_nominal(words[*root])) return std::nullopt;
+  for (const Word& word : words)
+    if (word.head == static_cast<std::int32_t>(*root) &&
+        (word.deprel.starts_with("nsubj") || word.deprel.starts_with("aux") || word.deprel == "cop" || word.deprel == "case"))
+      return std::nullopt;
+  return root;
+}
+
+}  // namespace
+
+bool mend_verbless(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  const auto root = bare_noun_root(words);
+  if (!root) return false;
+  const auto head = static_cast<std::int32_t>(*root);
+  std::size_t verb = 1;
+  while (verb < *root && !(words[verb].head == head && words[verb].deprel == "amod" && (words[verb].xpos == "VBN" || words[verb].xpos == "VBD")))
+    ++verb;
+  if (verb >= *root) return false;
+  const auto told = static_cast<std::int32_t>(verb);
+  Word& subject = words[verb - 1];
+  // "a newly hosted", "the Oman-hosted": no noun stands right before the participle
+  if (!is_nominal(subject) || (subject.head != told && subject.head != head)) return false;
+
+  const auto subject_at = told - 1;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    Word& word = words[i];
+    if (word.head != head && word.head != told) continue;
+    if (i < verb - 1)
+      word.head = word.deprel == "advmod" || word.deprel == "obl" || word.deprel == "cc" ? told : subject_at;
+    else if (i > verb && (word.deprel == "punct" || word.deprel.starts_with("obl") || word.deprel.starts_with("advcl") || word.deprel == "parataxis"))
+      word.head = told;
+    if (i == verb + 1 && word.xpos == "RP") {
+      word.head = told;
+      word.deprel = "compound:prt";
+    }
+  }
+  subject.head = told;
+  subject.deprel = "nsubj";
+  words[*root].head = told;
+  words[*root].deprel = "obj";
+  words[verb].head = -1;
+  words[verb].deprel = "root";
+  words[verb].upos = "VERB";
+  words[verb].xpos = "VBD";
+  words[verb].feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
+  return true;
+}
+
+}  // namespace masudi
