@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <future>
 
 #include "masudi/pipeline.h"
 
@@ -24,22 +25,26 @@ Engine::~Engine() = default;
 Result<Engine> Engine::open(const EngineOptions& options) {
   const std::filesystem::path folder(options.data_folder);
   const std::string models = (folder / "models").string();
+  // Three parts that need nothing of each other are opened side by side: opening is most of the time to the first record.
+  auto gazetteer_opening = std::async(std::launch::async, [&] { return Lexicon::open((folder / "gazetteer.pack").string()); });
   auto lexicon = Lexicon::open((folder / "lexicon.pack").string());
   if (!lexicon) return lexicon.error();
-  auto gazetteer = Lexicon::open((folder / "gazetteer.pack").string());
+  auto annotator_opening = std::async(std::launch::async, [&] { return Annotator::open(models, *lexicon); });
+  auto ingest_building = std::async(std::launch::async, [&] { return IngestRules::build(*lexicon); });
+  auto gazetteer = gazetteer_opening.get();
   if (!gazetteer) return gazetteer.error();
-  auto ingest_rules = IngestRules::build(*lexicon);
-  if (!ingest_rules) return ingest_rules.error();
   auto segmenter = Segmenter::open(models);
   if (!segmenter) return segmenter.error();
-  auto annotator = Annotator::open(models, *lexicon);
-  if (!annotator) return annotator.error();
   auto mention_rules = MentionRules::build(*lexicon);
   if (!mention_rules) return mention_rules.error();
   auto resolve_rules = ResolveRules::build(*lexicon, *gazetteer);
   if (!resolve_rules) return resolve_rules.error();
   auto extract_rules = ExtractRules::build(*lexicon);
   if (!extract_rules) return extract_rules.error();
+  auto ingest_rules = ingest_building.get();
+  if (!ingest_rules) return ingest_rules.error();
+  auto annotator = annotator_opening.get();
+  if (!annotator) return annotator.error();
   EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), annotator->version()};
   return Engine(
       std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(gazetteer), *std::move(ingest_rules), *std::move(segmenter),
