@@ -53,12 +53,38 @@ void Resolver::find_short_names() {
   }
 }
 
+// "the Kharkiv region": a division is called after its main town, and the gazetteer may have it under another form of the name ("Kharkivs'ka").
+void Resolver::widen_to_division(const Match& match, Found& found) const {
+  constexpr std::size_t stem = 4;  // letters that both names begin with
+  const Site town = rules_.index.site(match.hits[*match.best]);
+  const auto division = rules_.index.division(town.country, town.admin);
+  if (!division) return;
+  const Site site = rules_.index.site(*division);
+  if (fold(site.name).substr(0, stem) != fold(town.name).substr(0, stem)) return;
+  Place& place = found.place;
+  place.name = std::string(site.name);
+  place.kind = std::string(site.kind);
+  place.lat = site.lat;
+  place.lon = site.lon;
+  place.geonames = site.geonames;
+  place.precision = place.lat ? "area" : "none";
+  place.provenance.rule = std::string(site.id) + " " + std::string(match.head->id);
+}
+
 // Adds what belongs to the name: "Idlib province", "northwestern Syria".
 void Resolver::extend() {
   for (const Match& match : matches_) {
     if (!match.best) continue;
     Found found = found_of(match);
     const auto& pieces = lines_[match.sentence].pieces;
+    const Head* noun = match.head;
+    // "the Corinth canal" is not the town.
+    if (noun != nullptr && noun->after && !pieces[match.last].joined && (noun->kind == "water" || noun->kind == "region") &&
+        (found.place.kind == "city" || found.place.kind == "admin")) {
+      emit_unknown({match.span.begin, pieces[match.last].span.end}, noun->kind, noun->id, &match, match.sentence, 50);
+      continue;
+    }
+    if (noun != nullptr && noun->after && noun->kind == "admin" && found.place.kind == "city") widen_to_division(match, found);
     const std::string_view kind = found.place.kind;
     if (match.last < pieces.size() && !pieces[match.last].joined) {
       const auto* head = Rules::in(rules_.heads, pieces[match.last].key);
@@ -187,6 +213,12 @@ void Resolver::unknown_run(std::uint32_t s, std::uint32_t first, std::uint32_t l
     rule = head->id;
     kind = head->kind;
   }
+  // "Lake Bosomtwi"
+  if (kind.empty() && last - first >= 2)
+    if (const auto* noun = Rules::in(rules_.heads, "<" + pieces[first].key); noun != nullptr) {
+      rule = noun->id;
+      kind = noun->kind;
+    }
   // A name that the gazetteer knows keeps its own reading, but for a building called after a town: "Seoul Central District Court".
   bool known = false;
   const Match* inside = nullptr;

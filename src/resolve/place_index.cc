@@ -211,4 +211,13 @@ std::optional<SiteRef> PlaceIndex::capital(std::string_view alpha3) const {
   return SiteRef{SiteTable::cities, capitals_.at(row->row) - 1};
 }
 
+std::optional<SiteRef> PlaceIndex::division(std::string_view alpha3, std::string_view admin) const {
+  const Columns& columns = tables_.at(static_cast<std::size_t>(SiteTable::admin1));
+  if (columns.table == nullptr || admin.empty()) return std::nullopt;
+  const std::string id = "a1." + std::string(alpha3) + "." + std::string(admin);
+  for (std::uint32_t r = 0; r < columns.table->size(); ++r)
+    if (columns.table->row(r).id() == id) return SiteRef{SiteTable::admin1, r};
+  return std::nullopt;
+}
+
 }  // namespace masudi

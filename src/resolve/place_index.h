@@ -44,6 +44,8 @@ class PlaceIndex {
   std::optional<SiteRef> country(std::string_view alpha3) const;
   /// The city that is a country's capital, or nothing.
   std::optional<SiteRef> capital(std::string_view alpha3) const;
+  /// The first-level division of a country by its code in the gazetteer ("07"), or nothing.
+  std::optional<SiteRef> division(std::string_view alpha3, std::string_view admin) const;
   const LexiconTable* countries() const { return tables_[0].table; }
 
  private:

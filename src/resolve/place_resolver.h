@@ -18,8 +18,9 @@ struct Match {
   int support = 0;              // evidence that it is a place at all, whichever
   bool certain = false;         // nothing can talk it out: an abbreviation or a short name in its place
   bool barred = false;
-  bool inside = false;  // of a span given by the caller, the name is only a part
-  std::string rule;     // what found it, where not the row
+  bool inside = false;         // of a span given by the caller, the name is only a part
+  std::string rule;            // what found it, where not the row
+  const Head* head = nullptr;  // the noun beside the name that says what it is: "Borno [state]"
   std::optional<std::size_t> best;
 };
 
@@ -61,6 +62,7 @@ class Resolver {
   const Match* match_at(std::uint32_t sentence, std::uint32_t piece) const;
   const Match* container(const Match& match) const;
   int holds(const Site& inner, const Match& outer) const;
+  const Head* head_of(const std::vector<Piece>& pieces, std::uint32_t first, std::uint32_t last) const;
   void weigh(Match& match);
   int support(Match& match, bool contained, std::string_view head_kind);
   void agree();
@@ -71,6 +73,7 @@ class Resolver {
   // place_extensions.cc: what it does not
   void find_short_names();
   void extend();
+  void widen_to_division(const Match& match, Found& found) const;
   std::string_view demonym_at(const Piece& piece) const;
   void find_borders();
   std::string_view other_side(std::uint32_t, std::string_view near) const;

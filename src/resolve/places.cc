@@ -264,20 +264,25 @@ int Resolver::holds(const Site& inner, const Match& outer) const {
   return best;
 }
 
+// The noun beside a name that says what kind of place it is; one before the name is the closer one: "the town of Tikrit district".
+const Head* Resolver::head_of(const std::vector<Piece>& pieces, std::uint32_t first, std::uint32_t last) const {
+  if (first > 1)
+    if (const auto* head = Rules::in(rules_.heads, "<" + pieces[first - 2].key + " " + pieces[first - 1].key)) return head;
+  if (first > 0)
+    if (const auto* head = Rules::in(rules_.heads, "<" + pieces[first - 1].key); head != nullptr && pieces[first - 1].capital) return head;
+  if (last < pieces.size())
+    if (const auto* head = Rules::in(rules_.heads, pieces[last].key); head != nullptr && head->after) return head;
+  return nullptr;
+}
+
 void Resolver::weigh(Match& match) {
   const Line& line = lines_[match.sentence];
   const auto& pieces = line.pieces;
   match.scores.resize(match.hits.size());
   match.containing.resize(match.hits.size());
   const Match* outer = container(match);
-  std::string_view head_kind;
-  if (match.last < pieces.size())
-    if (const auto* head = Rules::in(rules_.heads, pieces[match.last].key); head != nullptr && head->after) head_kind = head->kind;
-  if (match.first > 0)
-    if (const auto* head = Rules::in(rules_.heads, "<" + pieces[match.first - 1].key); head != nullptr && pieces[match.first - 1].capital)
-      head_kind = head->kind;
-  if (match.first > 1)
-    if (const auto* head = Rules::in(rules_.heads, "<" + pieces[match.first - 2].key + " " + pieces[match.first - 1].key)) head_kind = head->kind;
+  match.head = head_of(pieces, match.first, match.last);
+  const std::string_view head_kind = match.head == nullptr ? std::string_view() : match.head->kind;
   for (std::size_t i = 0; i < match.hits.size(); ++i) {
     const Site site = rules_.index.site(match.hits[i]);
     int score = base(match.hits[i], site);
@@ -425,6 +430,7 @@ Found Resolver::found_of(const Match& match) const {
     }
   place.precision = !place.lat ? "none" : place.kind == "city" || place.kind == "facility" ? "exact" : "area";
   place.provenance.rule = match.rule.empty() ? std::string(site.id) : match.rule;
+  if (match.head != nullptr && match.head->kind == site.kind) place.provenance.rule += " " + std::string(match.head->id);
   int second = 0;
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < match.hits.size(); ++i)
