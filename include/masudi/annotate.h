@@ -17,15 +17,16 @@ namespace masudi {
 /// any thread count, batch and vector width (docs/inference.md).
 class Annotator {
  public:
-  /// Opens language.model in the folder; lexicon/irregular_forms.tsv has the lemmas that no ending tells.
+  /// Opens language.model in the folder; lexicon/irregular_forms.tsv has the lemmas that no ending tells,
+  /// lexicon/infinitive_nouns.tsv the nouns that an infinitive completes.
   static Result<Annotator> open(const std::string& model_folder, const Lexicon& lexicon);
   Annotator(Annotator&&) noexcept;
   Annotator& operator=(Annotator&&) noexcept;
   ~Annotator();
   /// Fills lemma, upos, xpos, feats, head, deprel and ner of every word.
   void annotate(std::vector<Sentence>& sentences) const;
-  /// The row of the lexicon that gives an annotated word its lemma, or nothing where the model does.
-  std::string_view lemma_rule(const Word& word) const;
+  /// The rows of the lexicon that speak of an annotated word: of its lemma, of where it hangs. None where the model alone does.
+  std::vector<std::string_view> rules(const Sentence& sentence, std::size_t word) const;
   /// SHA-256 of language.model: what a run manifest names.
   const std::string& version() const;
 

@@ -2,14 +2,15 @@
 #include "masudi/annotate.h"
 
 #include "irregular_forms.h"
+#include "mend.h"
 #include "network_annotator.h"
-#include "verbless.h"
 
 namespace masudi {
 
 struct Annotator::Impl {
   NetworkAnnotator network;
   IrregularForms irregular;
+  InfinitiveNouns infinitive_nouns;
 };
 
 Annotator::Annotator(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -22,7 +23,8 @@ Result<Annotator> Annotator::open(const std::string& folder, const Lexicon& lexi
   if (!irregular) return irregular.error();
   auto model = LanguageModel::open(folder + "/language.model");
   if (!model) return model.error();
-  return Annotator(std::unique_ptr<Impl>(new Impl{NetworkAnnotator(*std::move(model), best_kernels()), *std::move(irregular)}));
+  return Annotator(
+      std::unique_ptr<Impl>(new Impl{NetworkAnnotator(*std::move(model), best_kernels()), *std::move(irregular), InfinitiveNouns::build(lexicon)}));
 }
 
 void Annotator::annotate(std::vector<Sentence>& sentences) const {
@@ -31,12 +33,15 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
     mend_verbless(sentence);
     for (Word& word : sentence.words)
       if (auto known = impl_->irregular.find(word)) word.lemma = std::move(known->lemma);
+    impl_->infinitive_nouns.mend(sentence);
   }
 }
 
-std::string_view Annotator::lemma_rule(const Word& word) const {
-  const auto known = impl_->irregular.find(word);
-  return known ? known->rule : std::string_view();
+std::vector<std::string_view> Annotator::rules(const Sentence& sentence, std::size_t word) const {
+  std::vector<std::string_view> out;
+  if (const auto known = impl_->irregular.find(sentence.words[word])) out.push_back(known->rule);
+  if (const auto rule = impl_->infinitive_nouns.rule(sentence, word); !rule.empty()) out.push_back(rule);
+  return out;
 }
 
 const std::string& Annotator::version() const { return impl_->network.model().sha256(); }

@@ -72,6 +72,8 @@ class Reader {
       if (relation == "aux" || relation == "aux:pass") {
         add("modal", c);
         if (infinitive) add("infinitive", c);
+      } else if (relation == "cop" && infinitive) {
+        add("infinitive", c);  // "are to meet": the parser may take the auxiliary for a copula
       } else if (relation == "advmod") {
         if (!add("advmod", c)) add("adverb", c);
       } else if (relation == "det" || relation == "neg") {
@@ -81,7 +83,7 @@ class Reader {
       } else if (relation == "mark") {
         // "even if they still plan to" grants a fact.
         if (c > 0 && ascii_lower(tree_.word(c - 1).form) == "even") continue;
-        if (tree_.word(i).deprel == "root" && own && !tree_.child(i, "aux")) add("root_infinitive", c);
+        if (own && tells_headline(i, c)) add("root_infinitive", c);
         if (!add("mark", c)) add("preposition", c);
       } else if (relation == "case" && own) {
         add("preposition", c);
@@ -89,6 +91,14 @@ class Reader {
         for (const auto mark : tree_.children_of(c, "mark")) add("condition", mark);
       }
     }
+  }
+
+  /// "France to send troops": the infinitive is all that the headline tells; the parser may hang it on the name before it.
+  bool tells_headline(std::uint32_t verb, std::uint32_t mark) const {
+    if (tree_.child(verb, "aux") || tree_.child(verb, "cop")) return false;
+    if (tree_.word(verb).deprel == "root") return true;
+    const auto up = tree_.head(verb);
+    return up && *up + 1 == mark && tree_.word(verb).deprel == "acl" && tree_.word(*up).deprel == "root" && tree_.word(*up).upos == "PROPN";
   }
 
   void climb(std::uint32_t i, int depth) {

@@ -34,7 +34,8 @@ std::vector<std::string> rules_of(const Reading& reading, const Engine& engine) 
   out.insert(reading.article.excluded_rules.begin(), reading.article.excluded_rules.end());
   out.insert(reading.article.rules.begin(), reading.article.rules.end());
   for (const Sentence& sentence : reading.analysis.sentences)
-    for (const Word& word : sentence.words) add(out, engine.annotator().lemma_rule(word));
+    for (std::size_t i = 0; i < sentence.words.size(); ++i)
+      for (const std::string_view rule : engine.annotator().rules(sentence, i)) add(out, rule);
   for (const Mention& mention : reading.analysis.mentions.mentions) {
     add(out, mention.rule);
     add(out, mention.coref_rule);

@@ -1,4 +1,4 @@
-#include "verbless.h"
+#include "mend.h"
 
 #include <optional>
 
@@ -60,6 +60,33 @@ bool mend_verbless(Sentence& sentence) {
   words[verb].xpos = "VBD";
   words[verb].feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
   return true;
+}
+
+InfinitiveNouns InfinitiveNouns::build(const Lexicon& lexicon) {
+  InfinitiveNouns out;
+  const LexiconTable* table = lexicon.table("infinitive_nouns");
+  if (table == nullptr) return out;
+  for (std::uint32_t i = 0; i < table->size(); ++i) out.rows_.emplace(table->row(i)["lemma"], table->row(i).id());
+  return out;
+}
+
+void InfinitiveNouns::mend(Sentence& sentence) const {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    Word& verb = words[i];
+    if (verb.xpos != "VB" || verb.deprel != "advcl" || words[i - 1].upos != "PART") continue;
+    const Word& noun = words[i - 2];
+    if (noun.upos != "NOUN" || noun.deprel != "obj" || noun.head != verb.head || !rows_.contains(noun.lemma)) continue;
+    verb.head = static_cast<std::int32_t>(i - 2);
+    verb.deprel = "acl";
+  }
+}
+
+std::string_view InfinitiveNouns::rule(const Sentence& sentence, std::size_t word) const {
+  const Word& verb = sentence.words[word];
+  if (verb.xpos != "VB" || verb.deprel != "acl" || verb.head < 0 || static_cast<std::size_t>(verb.head) >= sentence.words.size()) return {};
+  const auto row = rows_.find(sentence.words[static_cast<std::size_t>(verb.head)].lemma);
+  return row == rows_.end() ? std::string_view() : std::string_view(row->second);
 }
 
 }  // namespace masudi

@@ -1,0 +1,34 @@
+// Trees that the network gets wrong and English, or the lexicon, knows better.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "masudi/lexicon.h"
+#include "masudi/segment.h"
+
+namespace masudi {
+
+/// "Oman hosted talks with Iran." read as a noun with a participle in front of it becomes a clause: the participle is its verb, the noun before it
+/// the subject, the noun behind it the object. English writes a hyphen where a noun and a participle modify together ("Oman-hosted talks"), so a
+/// sentence whose root is such a noun, with no subject, copula or auxiliary of its own, is told by the participle. Changes nothing else.
+/// @return whether the tree was changed.
+bool mend_verbless(Sentence& sentence);
+
+/// Nouns that an infinitive completes: lexicon/infinitive_nouns.tsv. Immutable, thread-safe.
+class InfinitiveNouns {
+ public:
+  /// A lexicon without the table has none.
+  static InfinitiveNouns build(const Lexicon& lexicon);
+
+  /// "foiled a plot to attack": an infinitive right behind the object that was taken for the verb's purpose becomes the noun's.
+  void mend(Sentence& sentence) const;
+  /// The row that speaks of an infinitive behind its noun, or nothing.
+  std::string_view rule(const Sentence& sentence, std::size_t word) const;
+
+ private:
+  std::unordered_map<std::string, std::string> rows_;  // lemma -> id
+};
+
+}  // namespace masudi
