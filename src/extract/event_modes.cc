@@ -41,6 +41,10 @@ void EventReader::set_modes(const EventCandidate& candidate, Event& event, Trace
     trace.fields.push_back({"aux", candidate.row->id, mode});
   }
   for (const auto& mark : modes_of(tree_, candidate.anchor, knowledge_.modality)) {
+    if (mark.aux.empty()) {  // only a step on the way up: "foiled [plots] to topple him"
+      trace.fields.push_back({"aux", mark.rule, word(mark.word).form + ": asked what governs it"});
+      continue;
+    }
     // "pledged support": a verb that is part of the event says nothing about its mode, but that it is not.
     const bool light = std::find(candidate.consumed.begin(), candidate.consumed.end(), mark.word) != candidate.consumed.end();
     if (light && mark.aux != "negated") continue;

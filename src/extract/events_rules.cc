@@ -138,6 +138,14 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
       for (const auto lemma : split_cell(row["lemmas"])) {
         std::vector<std::string> run;
         for (const auto part : split_cell(lemma, '_')) run.emplace_back(part);
+        // The tokenizer parts a word at its hyphens, as English treebanks do: "pro-government" is three.
+        std::vector<std::string> parted;
+        for (const std::string& part : run)
+          for (const auto piece : split_cell(part, '-')) {
+            if (!parted.empty() && piece.data() != part.data()) parted.emplace_back("-");
+            parted.emplace_back(piece);
+          }
+        if (parted.size() > run.size()) entry.words.push_back(std::move(parted));
         entry.words.push_back(std::move(run));
       }
       out->contexts.push_back(std::move(entry));

@@ -55,8 +55,7 @@ class Reader {
   bool add(std::string_view cue, std::uint32_t i) {
     const auto* found = cue == "modal" && reported_ ? row("reported_modal", i) : nullptr;
     if (!found) found = row(cue, i);
-    // A row without aux is only a step on the way up: "foiled [plots] to topple him".
-    if (found && !found->aux.empty()) out_.push_back({found->aux, found->id, i, cue == "modal" && i != anchor_ && tree_.head(i) == anchor_});
+    if (found) out_.push_back({found->aux, found->id, i, cue == "modal" && i != anchor_ && tree_.head(i) == anchor_});
     return found != nullptr;
   }
 

@@ -111,19 +111,20 @@ class Tense {
     Verdict out;
     out.found = true;
     const Word& word = sentence_.words[verb];
-    bool past_aux = false, present_aux = false, have = false, to = false;
-    const TenseCue* modal = nullptr;
+    bool past_aux = false, present_aux = false, to = false;
+    const TenseCue *modal = nullptr, *perfect = nullptr;
     for (const auto child : tree_->children(verb)) {
       const bool aux = tree_->has_relation(child, "aux") || tree_->has_relation(child, "cop");
       if (tree_->has_relation(child, "mark") && child < verb && sentence_.words[child].upos == "PART") to = true;
       if (!aux) continue;
       if (const auto* cue = tables_.cue("auxiliary", lemma(child))) modal = cue;
-      if (tables_.cue("perfect", lemma(child)) != nullptr) have = true;
+      if (const auto* cue = tables_.cue("perfect", lemma(child))) perfect = cue;
       if (past_form(child))
         past_aux = true;
       else
         present_aux = true;
     }
+    const bool have = perfect != nullptr;
     out.perfect = have;
     if (modal != nullptr) {
       // "would have met" is over
@@ -145,6 +146,7 @@ class Tense {
       out.direction = Direction::future;
       return out;
     }
+    if (have) out.rule = perfect->id;
     if (have || past_aux) return out;
     const bool participle =
         word.xpos == "VBG" || has_feature(word, "VerbForm=Ger") || (has_feature(word, "VerbForm=Part") && has_feature(word, "Tense=Pres"));
