@@ -9,7 +9,10 @@ namespace masudi::cli {
 
 namespace {
 
-constexpr std::size_t width = 100;  // columns before a line is broken
+constexpr std::size_t width = 100;            // columns before a line is broken
+constexpr std::size_t most_events = 8;        // of a brief
+constexpr std::size_t longest_content = 280;  // bytes of a statement that a brief shows
+constexpr std::size_t deepest = 8;            // statements inside statements
 
 class Page {
  public:
@@ -95,10 +98,31 @@ std::string list(const std::vector<std::string>& values) {
 
 std::string days(const DateRange& range) { return range.begin == range.end ? to_iso(range.begin) : to_iso(range.begin) + " .. " + to_iso(range.end); }
 
-void print_events(Page& page, const Reading& reading) {
+/// At most `longest` bytes of words, cut at a blank.
+std::string shortened(std::string text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  const auto blank = text.rfind(' ', longest);
+  text.resize(blank == std::string::npos ? longest : blank);
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
+  return text + " …";
+}
+
+/// The events that the article is about: those told first, each once. The others are counted.
+std::vector<const Event*> lead_events(const Reading& reading, bool all) {
+  std::vector<const Event*> out;
+  for (const Event& event : reading.records.events) {
+    const bool background = std::find(event.aux.begin(), event.aux.end(), "historical") != event.aux.end();
+    if (all || (!event.same_as && !background && out.size() < most_events)) out.push_back(&event);
+  }
+  return out;
+}
+
+void print_events(Page& page, const Reading& reading, bool all) {
   page.heading("What happened");
   if (reading.records.events.empty()) page.plain("  no political events found");
-  for (const Event& event : reading.records.events) {
+  const auto lead = lead_events(reading, all);
+  for (const Event* shown : lead) {
+    const Event& event = *shown;
     std::string line = event.type + (event.mode ? " " + *event.mode : "") + " \"" + page.words(event.anchor) + "\"";
     if (!event.aux.empty()) line += " (" + list(event.aux) + ")";
     if (event.same_as) line += " = " + *event.same_as;
@@ -109,45 +133,71 @@ void print_events(Page& page, const Reading& reading) {
     if (event.place) page.detail("where", event.place->name + (event.place->country ? " [" + *event.place->country + "]" : ""));
     if (!event.sources.empty()) page.detail("says", source_chain(reading, event.sources));
   }
+  if (const std::size_t left = reading.records.events.size() - lead.size(); left > 0)
+    page.plain("  and " + std::to_string(left) + (left == 1 ? " more: background, or told" : " more: background, told") + " again or later (--all)");
 }
 
-void print_statements(Page& page, const Reading& reading) {
+void print_statement(Page& page, const Reading& reading, const Statement& statement, std::size_t depth, bool all) {
+  std::string line = std::string(2 * depth, ' ') + party(page, statement.source);
+  if (statement.anonymity != "named") line += ", " + statement.anonymity;
+  if (statement.cue) line += ", " + page.words(*statement.cue);
+  if (statement.via) line += ", through " + page.words(*statement.via);
+  page.record(statement.id, line, statement.confidence);
+  std::string said;
+  for (const TextSpan piece : statement.content) said += (said.empty() ? "" : " [...] ") + page.words(piece);
+  page.detail(statement.kind, all ? said : shortened(said, longest_content));
+  if (statement.unnamed && statement.unnamed->reason) page.detail("unnamed", page.words(*statement.unnamed->reason));
+  if (statement.speaks_for) page.detail("for", party(page, *statement.speaks_for));
+  if (statement.parent) page.detail("says", statement.chain);
+  for (const Statement& inner : reading.records.statements)
+    if (inner.parent == statement.id && depth < deepest) print_statement(page, reading, inner, depth + 1, all);
+}
+
+void print_statements(Page& page, const Reading& reading, bool all) {
   page.heading("Who says so");
   if (reading.records.statements.empty()) page.plain("  no statements found");
-  for (const Statement& statement : reading.records.statements) {
-    std::string line = party(page, statement.source);
-    if (statement.anonymity != "named") line += " " + statement.anonymity;
-    if (statement.cue) line += " " + page.words(*statement.cue) + ":";
-    page.record(statement.id, line, statement.confidence);
-    for (const TextSpan piece : statement.content) page.detail(statement.kind, page.words(piece));
-    if (statement.via) page.detail("via", page.words(*statement.via));
-    if (statement.unnamed && statement.unnamed->reason) page.detail("unnamed", page.words(*statement.unnamed->reason));
-    if (statement.speaks_for) page.detail("for", party(page, *statement.speaks_for));
-    if (statement.parent) page.detail("says", statement.chain);
-  }
+  for (const Statement& statement : reading.records.statements)
+    if (!statement.parent) print_statement(page, reading, statement, 0, all);
+}
+
+void print_commitment(Page& page, const Reading& reading, const Commitment& commitment) {
+  std::string line = commitment.debtor.empty() ? "(debtor not said)" : parties(page, commitment.debtor);
+  line += " \"" + page.words(commitment.anchor) + "\"" + (commitment.polarity == "-" ? " not to:" : ":");
+  if (commitment.same_as) line += " = " + *commitment.same_as;
+  page.record(commitment.id, line, commitment.confidence);
+  page.detail("what", page.words(commitment.consequent));
+  if (commitment.clause && !commitment.clause->empty()) page.detail("clause", *commitment.clause);
+  if (!commitment.creditor.empty()) page.detail("to whom", parties(page, commitment.creditor));
+  if (commitment.deadline)
+    page.detail("by", days(*commitment.deadline) + (commitment.deadline_words ? " (\"" + page.words(*commitment.deadline_words) + "\")" : ""));
+  if (commitment.antecedent) page.detail("if", page.words(*commitment.antecedent));
+  for (const TextSpan left_out : commitment.excludes) page.detail("not", page.words(left_out));
+  if (commitment.status != "active") page.detail("status", commitment.status);
+  if (commitment.not_testable) page.detail("untestable", *commitment.not_testable);
+  if (!commitment.sources.empty()) page.detail("says", source_chain(reading, commitment.sources));
 }
 
 void print_commitments(Page& page, const Reading& reading) {
   page.heading("Who promised what, by when");
+  for (const Agreement& agreement : reading.records.agreements) {
+    page.record(agreement.id, "an agreement of " + std::to_string(agreement.stipulations.size()) + " stipulations", agreement.confidence);
+    if (!agreement.parties.empty()) page.detail("between", parties(page, agreement.parties));
+    if (agreement.in_force) page.detail("in force", to_iso(agreement.in_force->begin));
+    if (agreement.lapses) page.detail("lapses", to_iso(agreement.lapses->end));
+  }
   if (reading.records.commitments.empty()) page.plain("  no commitments found");
+  // Another account of an undertaking stands right under the first one.
   for (const Commitment& commitment : reading.records.commitments) {
-    std::string line = commitment.debtor.empty() ? "(debtor not said)" : parties(page, commitment.debtor);
-    line += " \"" + page.words(commitment.anchor) + "\"" + (commitment.polarity == "-" ? " not to:" : ":");
-    if (commitment.same_as) line += " = " + *commitment.same_as;
-    page.record(commitment.id, line, commitment.confidence);
-    page.detail("what", page.words(commitment.consequent));
-    if (!commitment.creditor.empty()) page.detail("to whom", parties(page, commitment.creditor));
-    if (commitment.deadline) page.detail("by", days(*commitment.deadline));
-    if (commitment.antecedent) page.detail("if", page.words(*commitment.antecedent));
-    for (const TextSpan left_out : commitment.excludes) page.detail("not", page.words(left_out));
-    if (commitment.status != "active") page.detail("status", commitment.status);
-    if (!commitment.sources.empty()) page.detail("says", source_chain(reading, commitment.sources));
+    if (commitment.same_as) continue;
+    print_commitment(page, reading, commitment);
+    for (const Commitment& again : reading.records.commitments)
+      if (again.same_as == commitment.id) print_commitment(page, reading, again);
   }
 }
 
 }  // namespace
 
-std::string brief(const Reading& reading, bool colour) {
+std::string brief(const Reading& reading, bool colour, bool all) {
   const Article& article = reading.article;
   Page page(reading, colour);
   page.title(article.title.value_or(article.id));
@@ -157,8 +207,8 @@ std::string brief(const Reading& reading, bool colour) {
   if (!article.published)
     about += (about.empty() ? "" : ", ") + std::string("publication date not known: relative dates stay open (--published DATE)");
   if (!about.empty()) page.plain(about);
-  print_events(page, reading);
-  print_statements(page, reading);
+  print_events(page, reading, all);
+  print_statements(page, reading, all);
   print_commitments(page, reading);
   return page.take();
 }

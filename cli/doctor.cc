@@ -1,7 +1,9 @@
 // masudi doctor and masudi version: health and hashes.
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 #include "masudi/pipeline.h"
+#include "masudi/store.h"
 #include "verbs.h"
 
 namespace masudi::cli {
@@ -26,7 +28,22 @@ void add_doctor(CLI::App& app, Context& context) {
     put(hashes(engine->info()));
   });
   CLI::App* doctor = app.add_subcommand("doctor", "Check that all is there and whole: packs, checksums, models, a reading");
-  doctor->callback([&context] {
+  auto upgrade = std::make_shared<std::string>();
+  doctor->add_option("--upgrade", *upgrade, "bring a ledger that an older version made to the present schema, and do no more")->type_name("LEDGER");
+  doctor->footer("Example: masudi doctor");
+  doctor->callback([&context, upgrade] {
+    if (!upgrade->empty()) {
+      if (!std::filesystem::exists(*upgrade)) {
+        context.exit = report(Error{ErrorCode::not_found, "no such ledger", *upgrade, {}});
+        return;
+      }
+      const auto ledger = Ledger::open(*upgrade, Ledger::Mode::read_write);
+      if (!ledger)
+        context.exit = report(ledger.error());
+      else
+        put("schema    " + std::string(schema_version) + "  " + *upgrade + "\n");
+      return;
+    }
     put("data      " + context.data_folder + "\n");
     const auto engine = Engine::open({context.data_folder});
     if (!engine) {

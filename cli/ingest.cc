@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 
 #include "masudi/store.h"
 #include "verbs.h"
@@ -21,14 +20,6 @@ struct Options {
   std::size_t batch = default_batch;
   bool quiet = false;
 };
-
-std::string now() {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char out[32];
-  return {out, std::strftime(out, sizeof out, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
 
 std::string counts_line(const RunCounts& counts, double seconds) {
   char out[200];

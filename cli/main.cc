@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   masudi::cli::add_code(app, context);
   masudi::cli::add_ingest(app, context);
   masudi::cli::add_query(app, context);
+  masudi::cli::add_verdict(app, context);
   masudi::cli::add_explain(app, context);
   masudi::cli::add_export(app, context);
   masudi::cli::add_lexicon(app, context);

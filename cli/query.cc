@@ -1,7 +1,9 @@
 // masudi query: records out of a ledger.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "masudi/icalendar.h"
 #include "masudi/store.h"
 #include "verbs.h"
 
@@ -57,7 +59,7 @@ std::string shortened(std::string_view text, std::size_t most) {
 std::string table_fields(const std::string& kind) {
   if (kind == "events") return "id,date_begin,type,mode,actors,actor_codes,recipients,recipient_codes,place,aux,confidence";
   if (kind == "statements") return "id,published,source_country,source_sector,cue,content,chain";
-  return "id,published,debtors,consequent,deadline_end,antecedent,excludes,status,confidence";
+  return "id,published,debtors,consequent,deadline_end,overdue,antecedent,excludes,status,verdict,confidence";
 }
 
 /// Prints rows in one of the formats. A table is held until its widths are known.
@@ -66,6 +68,11 @@ class Printer {
   Printer(const Options& options) : options_(options) {}
 
   bool header(const std::vector<std::string>& names) {
+    if (options_.format == "ics") {
+      all_names_ = names;
+      put(icalendar_begin());
+      return true;
+    }
     std::string wanted = options_.fields;
     if (wanted.empty() && options_.format == "table") wanted = table_fields(options_.query.kind);
     for (const auto field : split_cell(wanted, ',')) {
@@ -89,6 +96,7 @@ class Printer {
 
   void row(const std::vector<Cell>& cells) {
     if (!bad_field_.empty()) return;
+    if (options_.format == "ics") return put_due(cells);
     if (options_.format == "json" || options_.format == "jsonl") {
       Json object = Json::object();
       for (std::size_t i = 0; i < columns_.size(); ++i) object[names_[i]] = cell_json(cells[columns_[i]]);
@@ -108,11 +116,44 @@ class Printer {
   void finish() {
     if (options_.format == "json") put(rows_ > 0 ? "\n]\n" : "]\n");
     if (options_.format == "table") put_table();
+    if (options_.format == "ics") put(icalendar_end());
   }
 
   const std::string& bad_field() const { return bad_field_; }
 
+  std::uint64_t rows() const { return rows_; }
+
  private:
+  /// One entry of a calendar, where the commitment has a deadline.
+  void put_due(const std::vector<Cell>& cells) {
+    const auto field = [&](std::string_view name) {
+      const auto at = std::find(all_names_.begin(), all_names_.end(), name);
+      return at == all_names_.end() ? std::string() : cell_text(cells[static_cast<std::size_t>(at - all_names_.begin())]);
+    };
+    const auto due = parse_iso_day(field("deadline_end"));
+    if (!due) return;
+    DueDate out;
+    out.id = field("id");
+    out.due = *due;
+    out.published = parse_iso_day(field("published"));
+    const std::string debtors = field("debtors");
+    out.summary =
+        (debtors.empty() ? "(debtor not said)" : debtors) + (field("polarity") == "-" ? " not to: " : ": ") + shortened(field("consequent"), 140);
+    const auto line = [&](std::string_view label, const std::string& text) {
+      if (!text.empty()) out.description += (out.description.empty() ? "" : "\n") + std::string(label) + text;
+    };
+    line("", field("consequent"));
+    line("If: ", field("antecedent"));
+    line("Left out: ", field("excludes"));
+    line("Clause: ", field("clause"));
+    line("Verdict: ", field("verdict"));
+    line("Said: ", field("published") + (field("outlet").empty() ? "" : ", " + field("outlet")));
+    line("Sentence: ", field("sentence_text"));
+    if (const std::string uri = field("uri"); uri.find("://") != std::string::npos) out.address = uri;
+    put(icalendar_entry(out));
+    ++rows_;
+  }
+
   static void put_csv(const std::vector<std::string>& texts) {
     std::string line;
     for (std::size_t i = 0; i < texts.size(); ++i) line += (i > 0 ? "," : "") + csv_cell(texts[i]);
@@ -144,13 +185,19 @@ class Printer {
 
   const Options& options_;
   std::vector<std::size_t> columns_;
-  std::vector<std::string> names_;
+  std::vector<std::string> names_, all_names_;
   std::vector<std::vector<std::string>> table_;
   std::string bad_field_;
   std::uint64_t rows_ = 0;
 };
 
-int run(const Options& options) {
+int run(Options options) {
+  if (options.query.kind == "commitments" && options.query.today.empty()) {
+    options.query.today = now().substr(0, 10);
+    std::fputs(("masudi: overdue is computed for today, " + options.query.today + " (--today DATE for another day)\n").c_str(), stderr);
+  }
+  if (options.format == "ics" && options.query.kind != "commitments")
+    return report(Error{ErrorCode::usage, "--format ics is a calendar of due dates: it does not apply to " + options.query.kind, "", {}});
   const auto ledger = Ledger::open(options.ledger, Ledger::Mode::read_only);
   if (!ledger) return report(ledger.error());
   Printer printer(options);
@@ -159,7 +206,7 @@ int run(const Options& options) {
   if (!rows) return report(rows.error());
   if (!printer.bad_field().empty()) return report(Error{ErrorCode::usage, printer.bad_field(), "", {}});
   printer.finish();
-  return *rows > 0 ? done : rejects;
+  return (options.format == "ics" ? printer.rows() : *rows) > 0 ? done : rejects;
 }
 
 }  // namespace
@@ -193,8 +240,13 @@ void add_query(CLI::App& app, Context& context) {
   verb->add_option("--status", query.status, "commitments")
       ->check(CLI::IsMember({"conditional", "active", "satisfied", "violated", "cancelled", "expired"}));
   verb->add_option("--due-before", query.due_before, "commitments: deadline ends before that day")->type_name("DATE");
+  verb->add_flag("--overdue", query.overdue, "commitments: due before --today, and no verdict yet");
+  verb->add_option("--today", query.today, "commitments: the day for which overdue is computed; the system's date when not given")->type_name("DATE");
+  verb->add_option("--verdict", query.verdict, "commitments: open, or what was judged: kept, broken, ...");
   verb->add_option("--limit", query.limit, "at most so many rows; 0 is all")->capture_default_str();
-  verb->add_option("--format", options->format, "how to print")->check(CLI::IsMember({"table", "json", "jsonl", "csv"}))->capture_default_str();
+  verb->add_option("--format", options->format, "how to print; ics is a calendar of the due dates of commitments")
+      ->check(CLI::IsMember({"table", "json", "jsonl", "csv", "ics"}))
+      ->capture_default_str();
   verb->add_option("--fields", options->fields, "columns to print, separated by commas");
   verb->footer(
       "Examples: masudi query events --ledger news.db --type CONSULT --party IRQ --format csv\n"

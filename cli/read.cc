@@ -14,7 +14,7 @@ struct Options {
   std::vector<std::string> files;
   SourceFlags source;
   std::string format = "text", colour = "auto";
-  bool explain = false;
+  bool explain = false, all = false;
   unsigned threads = 0;
   double min_confidence = 0;
 };
@@ -28,7 +28,7 @@ std::string print(const Reading& reading, const Options& options, const Engine& 
   else if (options.format == "conllu")
     out = to_conllu(reading.article, reading.analysis.sentences);
   else
-    out = brief(reading, colour);
+    out = brief(reading, colour, options.all);
   if (!options.explain) return out;
   for (const std::string& id : record_ids(reading))
     if (const auto why = explain(reading, id, engine.lexicon(), engine.gazetteer())) out += "\n" + *why;
@@ -74,6 +74,7 @@ void add_read(CLI::App& app, Context& context) {
   verb->add_option("FILE", options->files, "text, HTML, JSON lines or CoNLL-U; a folder stands for its files; - is standard input")->required();
   verb->add_option("--format", options->format, "how to print")->check(CLI::IsMember({"text", "json", "jsonl", "conllu"}))->capture_default_str();
   verb->add_flag("--explain", options->explain, "add why each record is there: sentence, arcs, rule with file and line, what was rejected");
+  verb->add_flag("--all", options->all, "text: every event and all that is said, not only what a brief needs");
   options->source.add_to(*verb);
   verb->add_option("--min-confidence", options->min_confidence, "leave out events and commitments below it")->check(CLI::Range(0.0, 1.0));
   verb->add_option("--threads", options->threads, "workers; 0 is one a processor")->capture_default_str();

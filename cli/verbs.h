@@ -29,6 +29,8 @@ int report(const Reject& reject);
 void put(std::string_view text);
 /// Flushes stdout; gives `status`, or unreadable with a message where not all could be written.
 int finish_output(int status);
+/// The time, as an ISO string in UTC; the day is its first ten characters.
+std::string now();
 /// Where the packs and models are: MASUDI_DATA, beside the program, or where they were installed.
 std::string find_data_folder(const char* program);
 
@@ -40,14 +42,16 @@ struct SourceFlags {
   Result<SourceOptions> options() const;
 };
 
-/// An article's records for a person: what happened, who says so, who promised what by when, each line with its evidence.
-std::string brief(const Reading& reading, bool colour);
+/// An article's records for a busy person: the lead events, who says so (statements inside statements, outlet, anonymity), who promised what by when.
+/// `all` leaves nothing out.
+std::string brief(const Reading& reading, bool colour, bool all);
 
 void add_read(CLI::App& app, Context& context);
 void add_annotate(CLI::App& app, Context& context);
 void add_code(CLI::App& app, Context& context);
 void add_ingest(CLI::App& app, Context& context);
 void add_query(CLI::App& app, Context& context);
+void add_verdict(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_lexicon(CLI::App& app, Context& context);

@@ -74,6 +74,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--masudi", default="build/dev/bin/masudi")
     parser.add_argument("--misses", action="store_true", help="print the clauses that are not right, and what is wrong")
+    parser.add_argument("--floor", type=float, default=0, help="exit 1 below this share of right clauses, in per cent")
     options = parser.parse_args()
     files = sorted(glob.glob(os.path.join(options.folder, "agreement-*.json")))
     if not files:
@@ -99,7 +100,7 @@ def main():
                 if wrong:
                     print(f"    {', '.join(wrong):28} {g['consequent'][:90]}")
     print(f"{'all':40}{right:4} of {total:3} clauses right: {100 * right / max(total, 1):.1f} %; {without_codes} where the debtor is not asked")
-    return 0
+    return 1 if 100 * right / max(total, 1) < options.floor else 0
 
 
 if __name__ == "__main__":

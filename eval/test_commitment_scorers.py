@@ -25,6 +25,11 @@ class Mimac(unittest.TestCase):
         record = {"commitments": [{"anchor": {"begin": 17}, "consequent": {"begin": 22}}]}
         self.assertEqual(mimac.rows_with_commitment(record, [0, 14]), {1})
 
+    def test_what_cannot_be_tested_is_no_pledge(self):
+        record = {"commitments": [{"anchor": {"begin": 17}, "consequent": {"begin": 22}, "not_testable": "an effort, not an outcome"}]}
+        self.assertEqual(mimac.rows_with_commitment(record, [0, 14]), set())
+        self.assertEqual(mimac.rows_with_commitment(record, [0, 14], untestable=True), {1})
+
     def test_score(self):
         self.assertEqual(mimac.score([True, False, True], {0, 1}), (1, 2, 2))
         self.assertIn("0.500  0.500  0.500", mimac.line("x", 1, 2, 2))

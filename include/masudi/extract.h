@@ -33,7 +33,8 @@ struct Extraction {
   std::vector<Statement> statements;
   std::vector<Event> events;
   std::vector<Commitment> commitments;
-  std::vector<Trace> traces;  ///< one a record, in the order statements, events, commitments
+  std::vector<Agreement> agreements;  ///< the article itself where it is an agreement text, else none
+  std::vector<Trace> traces;          ///< one a record, in the order statements, events, commitments
 };
 
 class ExtractRules {

@@ -12,7 +12,7 @@
 
 namespace masudi {
 
-inline constexpr std::string_view schema_version = "1";
+inline constexpr std::string_view schema_version = "2";
 
 /// What made a record or filled a field.
 struct Provenance {
@@ -97,21 +97,42 @@ struct Statement {
 
 /// C(debtor, creditor, antecedent, consequent): who undertook what, by when, and what is left out.
 struct Commitment {
-  std::string id;                      ///< c1, c2, ... in order of the text
-  TextSpan anchor;                     ///< the word that commits
-  std::vector<Entity> debtor;          ///< who owes it
-  std::vector<Entity> creditor;        ///< who is owed it
-  TextSpan consequent;                 ///< what is to be brought about
-  std::optional<TextSpan> antecedent;  ///< the condition
-  std::optional<DateRange> deadline;   ///< from the publication date to the last day that still keeps it
-  std::vector<TextSpan> excludes;      ///< what it does not cover
-  std::string polarity;                ///< + to do, - to refrain
-  std::string status;                  ///< conditional, active, satisfied, violated, cancelled or expired, as of this article
-  std::vector<std::string> sources;    ///< statements that report it, outermost first
-  std::optional<std::string> same_as;  ///< an earlier commitment of the article that this restates
-  double confidence = 0;               ///< 0 to 1
-  Provenance provenance;               ///< the rule that made it
+  std::string id;                            ///< c1, c2, ... in order of the text
+  TextSpan anchor;                           ///< the word that commits
+  std::vector<Entity> debtor;                ///< who owes it
+  std::vector<Entity> creditor;              ///< who is owed it
+  TextSpan consequent;                       ///< what is to be brought about
+  std::optional<TextSpan> antecedent;        ///< the condition
+  std::optional<DateRange> deadline;         ///< from the publication date to the last day that still keeps it
+  std::optional<TextSpan> deadline_words;    ///< the time expression that the deadline was read from
+  std::optional<std::string> deadline_rule;  ///< how: the rule, and the row of the word before the time
+  std::vector<TextSpan> excludes;            ///< what it does not cover
+  std::string polarity;                      ///< + to do, - to refrain
+  std::string force;                         ///< vow, plan, offer, obligation or threat
+  std::vector<TextSpan> quantity;            ///< amounts that it names: 2,500 troops
+  std::optional<std::string> not_testable;   ///< why nobody could tell whether it was kept; absent where somebody could
+  std::string status;                        ///< conditional, active, satisfied, violated, cancelled or expired, as of this article
+  std::vector<std::string> sources;          ///< statements that report it, outermost first
+  std::optional<std::string> same_as;        ///< an earlier commitment of the article that this restates
+  std::optional<std::string> agreement;      ///< the agreement whose stipulation it is
+  std::optional<std::string> clause;         ///< where it stands in the agreement: Article 3, 2(c)
+  double confidence = 0;                     ///< 0 to 1
+  Provenance provenance;                     ///< the rule that made it
   bool operator==(const Commitment&) const = default;
+};
+
+/// A text that binds its parties, clause by clause; each stipulation is a commitment that names it.
+struct Agreement {
+  std::string id;                         ///< a1
+  TextSpan title;                         ///< the words that name it
+  std::vector<Entity> parties;            ///< who is bound
+  std::optional<DateRange> dated;         ///< the day of the text, from which its time limits count
+  std::optional<DateRange> in_force;      ///< the day on which it enters into force, where it names one
+  std::optional<DateRange> lapses;        ///< the day on which it ceases to be in force
+  std::vector<std::string> stipulations;  ///< its commitments, in text order
+  double confidence = 0;                  ///< 0 to 1
+  Provenance provenance;                  ///< the rule that made it
+  bool operator==(const Agreement&) const = default;
 };
 
 /// A TIMEX3 expression.
@@ -289,11 +310,18 @@ void visit_fields(const Commitment& record, Visitor&& visit) {
   visit("consequent", record.consequent);
   visit("antecedent", record.antecedent);
   visit("deadline", record.deadline);
+  visit("deadline_words", record.deadline_words);
+  visit("deadline_rule", record.deadline_rule);
   visit("excludes", record.excludes);
   visit("polarity", record.polarity);
+  visit("force", record.force);
+  visit("quantity", record.quantity);
+  visit("not_testable", record.not_testable);
   visit("status", record.status);
   visit("sources", record.sources);
   visit("same_as", record.same_as);
+  visit("agreement", record.agreement);
+  visit("clause", record.clause);
   visit("confidence", record.confidence);
   visit("provenance", record.provenance);
 }
@@ -306,11 +334,43 @@ void visit_fields(Commitment& record, Visitor&& visit) {
   visit("consequent", record.consequent);
   visit("antecedent", record.antecedent);
   visit("deadline", record.deadline);
+  visit("deadline_words", record.deadline_words);
+  visit("deadline_rule", record.deadline_rule);
   visit("excludes", record.excludes);
   visit("polarity", record.polarity);
+  visit("force", record.force);
+  visit("quantity", record.quantity);
+  visit("not_testable", record.not_testable);
   visit("status", record.status);
   visit("sources", record.sources);
   visit("same_as", record.same_as);
+  visit("agreement", record.agreement);
+  visit("clause", record.clause);
+  visit("confidence", record.confidence);
+  visit("provenance", record.provenance);
+}
+
+template <class Visitor>
+void visit_fields(const Agreement& record, Visitor&& visit) {
+  visit("id", record.id);
+  visit("title", record.title);
+  visit("parties", record.parties);
+  visit("dated", record.dated);
+  visit("in_force", record.in_force);
+  visit("lapses", record.lapses);
+  visit("stipulations", record.stipulations);
+  visit("confidence", record.confidence);
+  visit("provenance", record.provenance);
+}
+template <class Visitor>
+void visit_fields(Agreement& record, Visitor&& visit) {
+  visit("id", record.id);
+  visit("title", record.title);
+  visit("parties", record.parties);
+  visit("dated", record.dated);
+  visit("in_force", record.in_force);
+  visit("lapses", record.lapses);
+  visit("stipulations", record.stipulations);
   visit("confidence", record.confidence);
   visit("provenance", record.provenance);
 }

@@ -55,6 +55,9 @@ struct Query {
   std::string debtor, creditor;  ///< of commitments, as party
   std::string status;            ///< of commitments
   std::string due_before;        ///< of commitments: deadline ends before that day
+  bool overdue = false;          ///< of commitments: due before `today`, with the verdict open
+  std::string today;             ///< of commitments: the day for which `overdue` is computed; "" leaves it open
+  std::string verdict;           ///< of commitments
   std::string outlet, text;      ///< text: words of the sentence, all of them; a "quoted phrase" stays together
   double min_confidence = 0;
   std::uint64_t limit = 0;  ///< 0: all
@@ -85,6 +88,21 @@ class Ledger {
   Result<std::uint64_t> query(const Query& query, const std::function<void(const std::vector<std::string>&)>& header,
                               const std::function<void(const std::vector<Cell>&)>& row) const;
 
+  /// A judgement of a commitment. `evidence` is a text or an address, `at` an ISO time that the caller took.
+  struct Verdict {
+    std::int64_t id = 0;     ///< given by the ledger
+    std::string commitment;  ///< ARTICLE:RECORD of the current reading
+    std::string verdict;     ///< a word of `verdict_words`
+    std::string evidence, author, at;
+    std::string undone_by, undone_at;  ///< empty while it counts
+  };
+  /// Adds a verdict. usage: an unknown word, no evidence or author; not_found: no such commitment. @return it, with its id.
+  Result<Verdict> set_verdict(const Verdict& verdict);
+  /// Takes back the last verdict of a commitment that counts; the history keeps it. not_found where there is none.
+  Result<Verdict> undo_verdict(const std::string& commitment, const std::string& author, const std::string& at);
+  /// All verdicts that were set on a commitment, oldest first, those taken back included.
+  Result<std::vector<Verdict>> verdicts(const std::string& commitment) const;
+
   /// An article as it was stored, and the engine that read it last. `id` is an article id or a unique beginning of one.
   struct StoredArticle {
     std::string article_id;
@@ -107,6 +125,10 @@ class Ledger {
   explicit Ledger(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// The words of a verdict; `open` is what a commitment without one has.
+inline constexpr std::string_view verdict_words[] = {"open",       "in_progress", "stalled",           "kept",     "kept_partly", "broken",
+                                                     "superseded", "withdrawn",   "condition_not_met", "released", "not_testable"};
 
 inline constexpr std::size_t default_batch = 128;  ///< articles a transaction
 

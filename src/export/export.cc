@@ -17,6 +17,7 @@ struct Entry {
 const Entry formats[] = {
     {{"brat", "statements as brat standoff: a folder with a text, its annotations and the configuration", true}, make_brat},
     {{"claims", "statements of fact as schema.org Claim, JSON-LD", false}, make_claims},
+    {{"icalendar", "due dates of commitments as a calendar (.ics)", false}, make_icalendar},
     {{"webannotation", "statements as W3C Web Annotations, JSON-LD", false}, make_web_annotation},
 };
 

@@ -2,17 +2,24 @@
 #include <algorithm>
 
 #include "commitments_reader.h"
+#include "stems.h"
 
 namespace masudi {
 
 void CommitmentReader::read_word(Index s, Index i, std::vector<Draft>& drafts) {
-  const auto found = knowledge_.by_lemma.find(lemma_of(word(s, i)));
-  const auto by_form = found == knowledge_.by_lemma.end() ? knowledge_.by_lemma.find(lower(s, i)) : found;
-  if (by_form == knowledge_.by_lemma.end()) return;
-  for (const CommitmentRow& row : by_form->second) {
+  auto found = knowledge_.by_lemma.find(lemma_of(word(s, i)));
+  if (found == knowledge_.by_lemma.end()) found = knowledge_.by_lemma.find(lower(s, i));
+  // A lemma that the model got wrong ("pledge" of "pledges" is right, "vowe" of "vowed" is not): the stem of the form that the lexicon has.
+  if (found == knowledge_.by_lemma.end() && word(s, i).upos == "VERB")
+    for (const auto& stem : stems_of(lower(s, i)))
+      if (found = knowledge_.by_lemma.find(stem); found != knowledge_.by_lemma.end()) break;
+  if (found == knowledge_.by_lemma.end()) return;
+  for (const CommitmentRow& row : found->second) {
     if (!pos_fits(row, s, i)) continue;
     Draft draft;
     draft.anchor = i;
+    draft.sentence = s;
+    if (agreement_) draft.clause = agreement_->clause_at(s, i);
     draft.record.anchor = word(s, i).span;
     draft.trace.sentence = s;
     draft.trace.words.push_back(i);
@@ -86,6 +93,16 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
       if (c > i && c < head && t.has_relation(c, "aux") && blocked("perfect", s, c, span, "a past that did not come")) return false;
       if (c < i && word(s, c).deprel == "mark" && blocked("mark", s, c, span, "only supposed")) return false;
     }
+    for (const auto c : t.children(i))
+      if (c < i && word(s, c).deprel == "mark" && blocked("mark", s, c, span, "only supposed")) return false;
+    if (row.frame == CommitmentFrame::periphrasis && word(s, i).upos == "AUX" && has_feature(word(s, i), "Tense=Past") && !inside) {
+      reject("commitment.past-plan", span, "a plan of the past");
+      return false;
+    }
+    if (question_or_relative(s, head, i)) {
+      reject("commitment.relative", span, "a question, or words about a noun");
+      return false;
+    }
     if (const auto up = t.head(head); up && (t.has_relation(head, "ccomp") || t.has_relation(head, "advcl")))
       if (blocked("opinion", s, *up, span, "somebody's expectation")) return false;
     if (t.has_relation(head, "acl:relcl") || t.has_relation(head, "advcl")) {
@@ -98,6 +115,17 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
     if (inside && inside->cue && blocked_cue(*inside, span)) return false;
   } else if (unreal(s, i) && !ended(s, i)) {
     return false;
+  } else if (row.pos == "adj" && blocked("verb", s, head, span, "a state or a feeling, not an undertaking")) {
+    return false;
+  } else if (only_a_fact(row, s, *complement)) {
+    reject("commitment.fact", span, "told as a fact");
+    return false;
+  } else if (row.pos == "adj" && t.child(i, "compound:prt")) {
+    reject("commitment.particle", span, "another verb: its particle");
+    return false;
+  } else if (row.frame == CommitmentFrame::object && row.force == "offer" && !measured(s, draft)) {
+    reject("commitment.no-amount", span, "offers nothing that can be counted or given");
+    return false;
   }
   if (row.frame == CommitmentFrame::past && !inside) {
     reject("commitment.unsaid", span, "no statement around it");
@@ -106,10 +134,55 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
   if (!find_debtor(row, s, draft, inside)) return false;
   draft.record.polarity.assign(1, row.negative || negated(s, draft) ? '-' : '+');  // a character: g++ 12 at -O2 takes a literal here for an overlap
   fill_spans(row, s, draft);
+  draft.record.force = row.force;
+  find_quantity(s, draft);
+  find_testable(s, draft);
   draft.record.confidence = row.confidence;
   draft.record.provenance.rule = row.id;
   draft.trace.fields.push_back({"anchor", row.id, row.force});
   return !draft.record.consequent.empty();
+}
+
+bool CommitmentReader::measured(Index s, Draft& draft) const {
+  const Complement& complement = draft.complement;
+  if (const Entry* offered = CommitmentKnowledge::find(knowledge_.blocks, "offered", lemma_of(word(s, complement.head)))) {
+    draft.trace.fields.push_back({"consequent", offered->id, "can be given without an amount"});
+    return true;
+  }
+  for (Index i = complement.first; i < complement.last; ++i)
+    if (word(s, i).upos == "NUM" || word(s, i).upos == "SYM") return true;
+  return false;
+}
+
+bool CommitmentReader::question_or_relative(Index s, Index head, Index anchor) const {
+  const Tree& t = tree(s);
+  const auto is_wh = [&](Index i) {
+    return word(s, i).xpos == "WDT" || word(s, i).xpos == "WP" || word(s, i).xpos == "WP$" || word(s, i).xpos == "WRB";
+  };
+  // "When the bill passes, ..." opens a clause of its own; here it stands inside the clause of the modal.
+  for (const auto c : t.children(head)) {
+    if (c >= anchor) continue;
+    const bool subject = t.has_relation(c, "nsubj"), object = t.has_relation(c, "obj"),
+               manner = t.has_relation(c, "advmod") || t.has_relation(c, "mark");
+    if (is_wh(c) && (subject || object || manner)) return true;
+    if (subject || object)
+      for (const auto d : t.children(c))
+        if (is_wh(d)) return true;
+  }
+  return false;
+}
+
+bool CommitmentReader::only_a_fact(const CommitmentRow& row, Index s, const Complement& complement) const {
+  if (row.frame != CommitmentFrame::that) return false;
+  const Tree& t = tree(s);
+  bool modal_beside = false, past = has_feature(word(s, complement.head), "Tense=Past") && word(s, complement.head).xpos == "VBD";
+  for (const auto c : t.children(complement.head)) {
+    if (!t.has_relation(c, "aux") && !t.has_relation(c, "cop")) continue;
+    modal_beside = modal_beside || word(s, c).xpos == "MD";
+    past = past || word(s, c).xpos == "VBD";
+  }
+  if (modal_beside) return false;
+  return past;
 }
 
 bool CommitmentReader::blocked_cue(const Statement& statement, TextSpan span) {
@@ -135,7 +208,7 @@ bool CommitmentReader::negated(Index s, Draft& draft) const {
     for (const auto d : t.children(c))
       if (t.has_relation(d, "det") && says_no(d)) return true;
   }
-  if (draft.complement.first > 1 && draft.complement.first <= t.size())
+  if (draft.anchor != none && draft.complement.first > 1 && draft.complement.first <= t.size())
     for (Index k = draft.complement.first; k-- > draft.anchor + 1;)
       if (says_no(k)) return true;
   const Entry* refrain = CommitmentKnowledge::find(knowledge_.blocks, "refrain", lemma_of(word(s, draft.complement.head)));

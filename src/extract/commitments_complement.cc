@@ -80,6 +80,13 @@ std::optional<CommitmentReader::Complement> CommitmentReader::infinitive(Index s
     const auto to = opens(c);
     if (to && *to > i && *to <= i + infinitive_reach) return below(s, c, *to + 1);
   }
+  // "Its promise to Nepal to send doctors": the parse hangs the infinitive on the verb above, right behind the phrase of the noun.
+  if (const auto up = t.head(i); up && word(s, i).upos == "NOUN" && t.has_relation(i, "obj"))
+    for (const auto c : t.children(*up)) {
+      if (c <= i || (!t.has_relation(c, "advcl") && !t.has_relation(c, "xcomp"))) continue;
+      const auto to = opens(c);
+      if (to && *to > i + 1 && *to == t.extent(i).last && *to <= i + infinitive_reach && word(s, i + 1).upos == "ADP") return below(s, c, *to + 1);
+    }
   Index next = i + 1;
   while (next < t.size() && word(s, next).upos == "ADV") ++next;
   if (next < t.size() && word(s, next).upos == "PART" && has_feature(word(s, next), "Polarity=Neg")) ++next;

@@ -35,7 +35,35 @@ TextSpan CommitmentReader::clause_span(Index s, Index verb) const {
   return words_span(s, first, end_of(s, verb, first));
 }
 
+void CommitmentReader::find_referring_excludes(Draft& draft) const {
+  if (!agreement_ || !draft.clause) return;
+  const auto& words = knowledge_.agreements;
+  const auto paragraph = [](std::string_view label) { return label.substr(0, label.find('(')); };
+  for (Index k = 0; k < trees_.size(); ++k)
+    for (Index v = 0; v < tree(k).size(); ++v) {
+      if (!is_verb(word(k, v))) continue;
+      const Clause* clause = agreement_->clause_at(k, v);
+      if (!clause) continue;
+      const Entry* cover = CommitmentKnowledge::find(knowledge_.excludes, "cover", lemma_of(word(k, v)));
+      if (cover && !denies(k, v)) cover = nullptr;
+      const std::string* left_out = words.find("left_out", lemma_of(word(k, v)));
+      if (!cover && !left_out) continue;
+      for (Index r = 0; r < tree(k).size(); ++r) {
+        const std::string* row = words.find("reference", lemma_of(word(k, r)));
+        if (!row || (cover && r > v)) continue;
+        const std::string label = clause_reference(std::string_view(article_.text).substr(word(k, r).span.end, 24));
+        const bool named = !label.empty() && draft.clause->label == label && (clause->division == draft.clause->division || clause->division.empty());
+        const bool own = label.empty() && k > draft.sentence && clause->division == draft.clause->division &&
+                         paragraph(clause->label) == paragraph(draft.clause->label);
+        if (!named && !own) continue;
+        exclude(draft, clause_span(k, v), *row + " " + (cover ? cover->id : *left_out));
+        break;
+      }
+    }
+}
+
 void CommitmentReader::find_excludes(Index s, Draft& draft) {
+  find_referring_excludes(draft);
   const Tree& t = tree(s);
   const Complement& c = draft.complement;
   for (Index i = c.first; i < t.size(); ++i) {
@@ -46,6 +74,12 @@ void CommitmentReader::find_excludes(Index s, Draft& draft) {
         if (up && *up > i && !is_verb(word(s, *up))) span.end = std::max(span.end, noun_phrase(analysis_.sentences[s], *up).end);
         exclude(draft, span, only->id);
       }
+    for (Index length = 1; length <= 2 && i < c.last && i + length < t.size(); ++length) {
+      std::string phrase;
+      for (Index k = 0; k < length; ++k) phrase += (k == 0 ? "" : "_") + lower(s, i + k);
+      if (const Entry* bound = CommitmentKnowledge::find(knowledge_.excludes, "bound", phrase))
+        exclude(draft, words_span(s, i, std::max(exception_end(s, i, i + length), i + length)), bound->id);
+    }
     for (Index length = 1; length <= 4 && i + length < t.size(); ++length) {
       std::string phrase;
       for (Index k = 0; k < length; ++k) phrase += (k == 0 ? "" : "_") + lower(s, i + k);
@@ -69,6 +103,9 @@ void CommitmentReader::find_excludes(Index s, Draft& draft) {
         const std::string about = lemma_of(word(k, *subject));
         const bool kin = CommitmentKnowledge::find(knowledge_.excludes, "ending", about) != nullptr && ending != nullptr;
         const bool named = knowledge_.by_lemma.count(about) > 0;
+        // In an agreement other paragraphs are other stipulations, and references are read by their number.
+        const Clause* clause = agreement_ ? agreement_->clause_at(k, v) : nullptr;
+        if (clause && (knowledge_.agreements.find("reference", about) || (draft.clause && clause->label != draft.clause->label))) continue;
         if (theme.count(about) > 0 || kin || named) exclude(draft, clause_span(k, v), cover->id);
       }
       if (const Entry* kept = CommitmentKnowledge::find(knowledge_.excludes, "kept", lemma_of(word(k, v))); kept && ending && modal(k, v)) {

@@ -51,6 +51,72 @@ void CommitmentReader::add(std::vector<Entity>& out, const std::vector<Entity>& 
     if (std::none_of(out.begin(), out.end(), [&](const Entity& e) { return e.text == entity.text && e.name == entity.name; })) out.push_back(entity);
 }
 
+std::optional<CommitmentReader::Voice> CommitmentReader::find_voice() const {
+  if (agreement_) return std::nullopt;
+  const auto row_of = [&](std::string_view lemma) { return knowledge_.voices.find(lemma); };
+  // In the text: "President Carter's address", "Message of the President to the Congress".
+  for (Index s = 0; s < std::min<Index>(2, static_cast<Index>(trees_.size())); ++s) {
+    const Tree& t = tree(s);
+    if (t.size() == 0 || text(analysis_.sentences[s].words.back().span) == ".") break;
+    for (Index i = 0; i < t.size(); ++i) {
+      const auto row = row_of(lemma_of(word(s, i)));
+      if (row == knowledge_.voices.end()) continue;
+      Voice out{{}, row->second.id, row->second.value == "yes"};
+      for (Index k = 0; k < t.size() && !known(out.speaker); ++k) {
+        if (word(s, k).upos != "PROPN" && word(s, k).upos != "NOUN") continue;
+        const bool before = k < i && k + 1 < t.size() && (word(s, k + 1).upos == "PART" || word(s, k + 1).xpos == "POS");
+        const bool after = k > i && case_of(t, k) && (*case_of(t, k) == i + 1 || t.head(k) == std::optional<Index>(i));
+        if (!before && !after) continue;
+        if (const auto found = parties_at(article_, analysis_, s, k); !found.empty()) out.speaker = found.front();
+      }
+      if (!known(out.speaker)) {
+        const Index last = i > 0 && word(s, i - 1).xpos == "POS" ? i - 1 : i;
+        if (last > 0 && last < i) out.speaker.name = std::string(text(words_span(s, 0, last)));
+      }
+      return out;
+    }
+  }
+  if (!article_.title) return std::nullopt;
+  // In metadata alone: "Manifesto of the Labour Party".
+  std::string_view title = *article_.title;
+  std::size_t at = 0;
+  while (at < title.size()) {
+    std::size_t end = title.find(' ', at);
+    if (end == std::string_view::npos) end = title.size();
+    const auto row = row_of(ascii_lower(title.substr(at, end - at)));
+    if (row != knowledge_.voices.end()) {
+      Voice out{{}, row->second.id, row->second.value == "yes"};
+      for (const std::string_view link : {" of the ", " of ", " by "})
+        if (const auto found = title.find(link, end); found != std::string_view::npos) {
+          out.speaker.name = std::string(title.substr(found + link.size()));
+          break;
+        }
+      return out;
+    }
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
+Entity CommitmentReader::voice_entity(const Word& pronoun) const {
+  Entity out = voice_->speaker;
+  out.text = pronoun.span;
+  // "We" of a person who speaks for a country is the country.
+  if (has_feature(pronoun, "Number=Plur") && out.country) out.name.reset();
+  return out;
+}
+
+std::optional<CommitmentReader::Index> CommitmentReader::speaker_pronoun(Index s, Index head) const {
+  const auto subject = tree(s).child(head, "nsubj");
+  if (!subject) return std::nullopt;
+  const auto first_person = [&](Index i) { return word(s, i).upos == "PRON" && has_feature(word(s, i), "Person=1"); };
+  if (first_person(*subject)) return subject;
+  for (const auto c : tree(s).children(*subject))
+    if (first_person(c)) return c;
+  return std::nullopt;
+}
+bool CommitmentReader::possessed_by_speaker(Index s, Index head) const { return speaker_pronoun(s, head).has_value(); }
+
 bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& draft, const Statement* inside) {
   const Tree& t = tree(s);
   const Index i = draft.anchor;
@@ -60,9 +126,14 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
   if (row.frame == CommitmentFrame::headline) {
     subjects.push_back(i - 1);
   } else {
-    const Index predicate = is_modal(row) && row.frame != CommitmentFrame::periphrasis ? draft.complement.head : i;
+    // "Is to open", "is due to open": the parse hangs the word on the deed, or the deed on it.
+    const bool hangs = t.head(i) == std::optional<Index>(draft.complement.head);
+    const bool beside = is_modal(row) ? row.frame != CommitmentFrame::periphrasis || hangs : row.pos == "adj" && hangs;
+    const Index predicate = beside ? draft.complement.head : i;
     const Arguments arguments = arguments_of(t, predicate);
     is_passive = is_modal(row) && arguments.passive;
+    // "They are going to be stopped": the anchor is active, the deed is not; its subject is whom it is done to.
+    if (row.frame == CommitmentFrame::periphrasis && passive(s, draft.complement.head)) is_passive = true;
     subjects = arguments.passive && !is_modal(row) && row.pos != "noun" ? t.children_of(i, "nsubj") : arguments.subjects;
     if (row.pos == "adj" && subjects.empty()) subjects = t.children_of(i, "nsubj");
     if (row.mutual)
@@ -71,8 +142,29 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
   }
   std::vector<Entity>& debtor = draft.record.debtor;
   bool whole = draft.complement.whole_clause;
+  if (row.frame == CommitmentFrame::periphrasis && is_passive) subjects.clear();
   for (const auto subject : subjects) {
     const Word& w = word(s, subject);
+    if (w.upos == "PRON" && has_feature(w, "Person=2")) {
+      reject("commitment.addressee", span, "said of whoever is spoken to");
+      return false;
+    }
+    if (agreement_ && draft.clause) {
+      std::string rule;
+      auto bound = agreement_party(s, subject, rule);
+      if (bound.empty())
+        if (const auto body = agreement_body(s, subject, rule)) bound.push_back(*body);
+      if (!bound.empty()) {
+        add(debtor, bound);
+        draft.trace.fields.push_back({"debtor", rule, "a party of the agreement, or its body"});
+        continue;
+      }
+    }
+    if (!inside && voice_ && w.upos == "PRON" && has_feature(w, "Person=1") && !quoted(w.span)) {
+      add(debtor, {voice_entity(w)});
+      draft.trace.fields.push_back({"debtor", voice_->rule, "the first person of the text is its speaker"});
+      continue;
+    }
     draft.trace.words.push_back(subject);
     if (inside && w.upos == "PRON" && has_feature(w, "Person=1")) {
       Entity speaker = inside->source;
@@ -83,13 +175,45 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
     }
     auto found = parties_at(article_, analysis_, s, subject);
     if (found.empty() && !is_modal(row)) found = parties(s, subject);
+    if (std::none_of(found.begin(), found.end(), known))
+      if (auto owner = owner_of(s, i, subject); !owner.empty()) {
+        found = std::move(owner);
+        draft.trace.fields.push_back({"debtor", "commitment.owner", "whose it is: the subject of the verb above it"});
+      }
     add(debtor, found);
   }
   if (!debtor.empty()) draft.trace.fields.push_back({"debtor", row.id, "who does it"});
+  const bool person = !subjects.empty() && has_person(word(s, subjects.front()));
   if (is_modal(row)) {
-    const bool person = !subjects.empty() && has_person(word(s, subjects.front()));
     whole = is_passive || (debtor.empty() && !person);
-    if (debtor.empty()) {
+    if (debtor.empty() && agreement_ && draft.clause) {
+      if (!is_passive) {
+        reject("commitment.no-party", span, "nobody who could owe it");
+        return false;
+      }
+      // "Any dispute shall be settled by consultation": it binds them all.
+      for (Entity entity : agreement_->parties) {
+        if (const auto subject = t.child(draft.complement.head, "nsubj")) entity.text = noun_phrase(analysis_.sentences[s], *subject);
+        debtor.push_back(std::move(entity));
+      }
+      draft.trace.fields.push_back({"debtor", "commitment.all-parties", "a passive stipulation binds the parties"});
+    } else if (debtor.empty() && !inside && voice_ && !quoted(span) &&
+               ((is_passive && (voice_->items || possessed_by_speaker(s, draft.complement.head))) ||
+                possessed_by_speaker(s, draft.complement.head))) {
+      const auto owner = speaker_pronoun(s, draft.complement.head);
+      const auto subject = t.child(draft.complement.head, "nsubj");
+      Entity speaker = voice_->speaker;
+      speaker.text = subject ? noun_phrase(analysis_.sentences[s], *subject) : span;
+      debtor.push_back(owner ? voice_entity(word(s, *owner)) : speaker);
+      draft.trace.fields.push_back({"debtor", voice_->rule, "what is announced in the first person"});
+    } else if (debtor.empty()) {
+      const Entry* going_on =
+          is_passive ? nullptr : CommitmentKnowledge::find(knowledge_.blocks, "going_on", lemma_of(word(s, draft.complement.head)));
+      if (!is_passive && !going_on && !person) {
+        reject("commitment.thing", span, "what a thing will do is a forecast");
+        return false;
+      }
+      if (going_on) draft.trace.fields.push_back({"consequent", going_on->id, "a thing that its owner lets go on"});
       if (!inside || !known(inside->source) || inside->source.sector == "MED") {
         reject("commitment.no-party", span, "nobody who could owe it");
         return false;
@@ -103,15 +227,18 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
         reject("commitment.other-party", span, "said of another party");
         return false;
       }
-    } else if (!inside && std::none_of(debtor.begin(), debtor.end(), known)) {
+    } else if (!inside && !voice_ && !draft.clause && std::none_of(debtor.begin(), debtor.end(), known)) {
       reject("commitment.no-party", span, "nobody known who could owe it");
       return false;
     }
-    if (quoted(span) && row.frame == CommitmentFrame::past && !find_condition(s, draft.complement.head)) {
+    if (quoted(span) && row.frame == CommitmentFrame::past && !find_condition(s, draft.complement, false)) {
       reject("commitment.wish", span, "would in a quotation is a wish or a supposition");
       return false;
     }
-  } else if (debtor.empty() && row.pos != "noun") {
+  } else if (debtor.empty() && row.pos == "noun" && !row.mutual && !person) {
+    reject("commitment.no-party", span, "nobody is said to have it");
+    return false;
+  } else if (debtor.empty() && (row.pos != "noun" || person)) {
     if (!inside || !known(inside->source)) {
       reject("commitment.no-party", span, "nobody who could owe it");
       return false;
@@ -124,6 +251,21 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
   return true;
 }
 
+std::vector<Entity> CommitmentReader::owner_of(Index s, Index noun, Index pronoun) const {
+  const Tree& t = tree(s);
+  if (word(s, pronoun).upos != "PRON" || word(s, pronoun).xpos != "PRP$" || has_feature(word(s, pronoun), "Person=1")) return {};
+  const auto verb = t.head(noun);
+  if (!verb || !t.has_relation(noun, "obj") || t.head(pronoun) != std::optional<Index>(noun)) return {};
+  const Arguments arguments = arguments_of(t, *verb);
+  if (arguments.passive || arguments.subjects.size() != 1) return {};
+  const Word& subject = word(s, arguments.subjects.front());
+  const bool plural = has_feature(subject, "Number=Plur");
+  if (plural != has_feature(word(s, pronoun), "Number=Plur")) return {};
+  auto out = parties_at(article_, analysis_, s, arguments.subjects.front());
+  for (Entity& entity : out) entity.text = word(s, pronoun).span;
+  return out;
+}
+
 void CommitmentReader::find_creditor(Index s, Draft& draft) {
   const Tree& t = tree(s);
   const auto take_slot = [&](std::string_view slot, Index predicate, Index filler) {
@@ -134,16 +276,19 @@ void CommitmentReader::find_creditor(Index s, Draft& draft) {
       const auto allowed = split_cell(entry->value);
       if (!preposition || std::find(allowed.begin(), allowed.end(), lower(s, *preposition)) == allowed.end()) return;
     }
-    const auto found = parties_at(article_, analysis_, s, filler);
+    std::string rule;
+    auto found = agreement_party(s, filler, rule);
+    if (found.empty()) found = parties_at(article_, analysis_, s, filler);
     if (found.empty()) return;
     add(draft.record.creditor, found);
     draft.trace.words.push_back(filler);
     draft.trace.fields.push_back({"creditor", entry->id, word(s, filler).form});
   };
-  for (const auto c : t.children(draft.anchor)) {
-    if (t.has_relation(c, "iobj") || t.has_relation(c, "obj")) take_slot("anchor_object", draft.anchor, c);
-    if (t.has_relation(c, "obl") || t.has_relation(c, "nmod")) take_slot("anchor_oblique", draft.anchor, c);
-  }
+  if (draft.anchor != none)
+    for (const auto c : t.children(draft.anchor)) {
+      if (t.has_relation(c, "iobj") || t.has_relation(c, "obj")) take_slot("anchor_object", draft.anchor, c);
+      if (t.has_relation(c, "obl") || t.has_relation(c, "nmod")) take_slot("anchor_oblique", draft.anchor, c);
+    }
   const Index head = draft.complement.head;
   for (const auto c : t.children(head)) {
     if (word(s, c).deprel == "iobj") take_slot("deed_indirect", head, c);

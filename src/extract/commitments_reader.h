@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "commitments_rules.h"
+#include "masudi/resolve.h"
 #include "predicate.h"
 
 namespace masudi {
@@ -33,8 +34,16 @@ class CommitmentReader {
   struct Draft {
     Commitment record;
     Trace trace;
-    Index anchor = 0;
+    Index anchor = 0;    ///< `none` where the complement stands in another clause than the word that commits
+    Index sentence = 0;  ///< of the complement
     Complement complement;
+    const Clause* clause = nullptr;  ///< of an agreement
+  };
+  /// Who speaks in a text in the first person, such as an address or a manifesto.
+  struct Voice {
+    Entity speaker;
+    std::string rule;
+    bool items = false;  ///< a manifesto: sentences without a subject ("Build ten schools") are what it promises
   };
 
   static bool is_verb(const Word& word) { return word.upos == "VERB" || word.upos == "AUX"; }
@@ -64,6 +73,12 @@ class CommitmentReader {
   std::optional<Complement> headline(Index s, Index i) const;
 
   // commitments_anchor.cc
+  /// "how the election would be run", "that will make a difference": a question inside a sentence, or words about a noun.
+  bool question_or_relative(Index s, Index head, Index anchor) const;
+  /// Can what is offered be counted or given? A row that says so is noted.
+  bool measured(Index s, Draft& draft) const;
+  /// "agreed that there is cause": what is agreed, promised or guaranteed is told as a fact.
+  bool only_a_fact(const CommitmentRow& row, Index s, const Complement& complement) const;
   void read_word(Index s, Index i, std::vector<Draft>& drafts);
   bool pos_fits(const CommitmentRow& row, Index s, Index i) const;
   bool blocked(std::string_view slot, Index s, Index i, TextSpan span, const std::string& reason);
@@ -83,7 +98,15 @@ class CommitmentReader {
   static bool same_party(const Entity& a, const Entity& b);
   static bool known(const Entity& entity) { return entity.name || entity.country || entity.sector; }
   void add(std::vector<Entity>& out, const std::vector<Entity>& more) const;
+  std::optional<Voice> find_voice() const;
+  /// The entity that a pronoun of the first person stands for outside quotations.
+  Entity voice_entity(const Word& pronoun) const;
+  /// The first person in the subject of a verb: "we", or "our" in "our role".
+  std::optional<Index> speaker_pronoun(Index s, Index head) const;
+  bool possessed_by_speaker(Index s, Index head) const;
   bool find_debtor(const CommitmentRow& row, Index s, Draft& draft, const Statement* inside);
+  /// "Broke its promise": a possessive of the third person that nobody resolved is the subject of the verb, where number agrees.
+  std::vector<Entity> owner_of(Index s, Index noun, Index pronoun) const;
   /// A pronoun that stands for somebody, even where nobody knows for whom.
   static bool has_person(const Word& w) { return w.upos == "PRON" && w.xpos == "PRP"; }
   void find_creditor(Index s, Draft& draft);
@@ -92,12 +115,24 @@ class CommitmentReader {
   struct Condition {
     Index head = 0, first = 0, last = 0;
     std::string rule;
+    TextSpan span;  ///< of another sentence, where `elsewhere`
+    bool elsewhere = false;
   };
+  /// A row whose words begin at `from`, the longest; `length` is how many words.
+  const CommitmentKnowledge::ConditionRow* condition_row(Index s, Index from, Index last, Index& length) const;
   /// A clause that says on what condition, hung on the head, on a verb that governs it, or on its conjunct.
-  std::optional<Condition> find_condition(Index s, Index head) const;
+  std::optional<Condition> find_condition(Index s, const Complement& complement, bool negative) const;
+  /// The same by the order of words alone: "If X, ..." at the beginning, "... provided that X" after the verb.
+  std::optional<Condition> condition_by_order(Index s, const Complement& complement, bool negative) const;
+  /// "In that case": the condition of the sentence before.
+  std::optional<Condition> condition_before(Index s) const;
   TextSpan words_span(Index s, Index first, Index last) const;
   void fill_spans(const CommitmentRow& row, Index s, Draft& draft);
   /// The time that binds the act: in its words or hung on its verb or on the anchor, not inside the condition or a relative clause.
+  /// The deadline that a time gives, with "within N days of" counted from signature or entry into force.
+  std::optional<Deadline> deadline_of(Index s, const TimeInterval& interval) const;
+  void find_quantity(Index s, Draft& draft) const;
+  void find_testable(Index s, Draft& draft) const;
   void find_deadline(Index s, Draft& draft, const std::optional<Condition>& condition) const;
 
   // commitments_exclusions.cc
@@ -106,6 +141,8 @@ class CommitmentReader {
   /// The clause of a verb, without what introduces it.
   TextSpan clause_span(Index s, Index verb) const;
   void find_excludes(Index s, Draft& draft);
+  /// "Paragraph 2(c) does not apply to vehicles": what other clauses of an agreement leave out.
+  void find_referring_excludes(Draft& draft) const;
   Index exception_end(Index s, Index marker, Index first) const;
   bool denies(Index s, Index v) const;
   bool modal(Index s, Index v) const;
@@ -120,12 +157,27 @@ class CommitmentReader {
   void drop_inner(std::vector<Draft>& drafts);
   void finish(Index s, Draft& draft);
 
+  // commitments_clauses.cc
+  /// The parties that a noun stands for in an agreement: a defined term, "the Parties", "neither Party". `rule` is the row that says so.
+  std::vector<Entity> agreement_party(Index s, Index i, std::string& rule) const;
+  /// Reads "Togo shall: (a) ...; (b) ...": one undertaking an item.
+  void read_items(std::size_t lead, std::vector<Draft>& drafts);
+  bool is_lead_in(Index s, Index i) const;
+  /// "Build ten schools" in a manifesto: an undertaking of its party.
+  void read_manifesto_item(Index s, std::vector<Draft>& drafts);
+  /// A body of an agreement, or nothing.
+  std::optional<Entity> agreement_body(Index s, Index i, std::string& rule) const;
+  std::string clause_name(const Clause& clause) const;
+  void add_agreement();
+
   const Article& article_;
   const Analysis& analysis_;
   const CommitmentKnowledge& knowledge_;
   Extraction& out_;
   std::vector<Quotation> quotations_;
   std::vector<Tree> trees_;
+  std::optional<AgreementText> agreement_;
+  std::optional<Voice> voice_;
   std::vector<Rejection> rejected_;  ///< of the sentence being read
 };
 

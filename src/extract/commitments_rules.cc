@@ -75,8 +75,19 @@ Result<std::unique_ptr<CommitmentRules>> CommitmentRules::build(const Lexicon& l
   if (const auto* table = lexicon.table("commitment_conditions"))
     for (std::uint32_t i = 0; i < table->size(); ++i) {
       const auto row = table->row(i);
-      for (const auto word : split_cell(row["words"])) out->conditions[std::string(word)] = {std::string(row.id()), std::string(row["kept"])};
+      const auto kept = row["kept"];
+      if (!kept.empty() && kept != "keep" && kept != "inverted" && kept != "negative" && kept != "previous")
+        return wrong(row, "kept", "keep, inverted, negative, previous or nothing");
+      std::vector<std::string> heads;
+      for (const auto head : split_cell(row["heads"])) heads.emplace_back(head);
+      for (const auto word : split_cell(row["words"])) out->conditions[std::string(word)] = {std::string(row.id()), std::string(kept), heads};
     }
+  if (const auto* table = lexicon.table("commitment_voices"))
+    for (std::uint32_t i = 0; i < table->size(); ++i)
+      for (const auto lemma : split_cell(table->row(i)["lemmas"]))
+        out->voices[std::string(lemma)] = {std::string(table->row(i).id()), std::string(table->row(i)["items"])};
+  add_words(lexicon, "commitment_vague", "kind", "reason", out->vague);
+  out->agreements = AgreementWords::build(lexicon);
   auto marks = quotation_marks(lexicon);
   if (!marks) return marks.error();
   out->marks = *std::move(marks);

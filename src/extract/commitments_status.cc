@@ -23,6 +23,7 @@ const CommitmentReader::Entry* CommitmentReader::ended(Index s, Index i) const {
 
 void CommitmentReader::set_status(Index s, Draft& draft) const {
   draft.record.status = draft.record.antecedent ? "conditional" : "active";
+  if (draft.anchor == none) return;
   if (const Entry* end = ended(s, draft.anchor)) {
     draft.record.status = end->value;
     draft.trace.fields.push_back({"status", end->id, "the verb above it"});
@@ -81,7 +82,11 @@ void CommitmentReader::finish(Index s, Draft& draft) {
   set_status(s, draft);
   record.sources = sources_of(record.anchor);
   if (record.sources.empty()) record.sources = sources_of(record.consequent);
-  record.same_as = earlier(record);
+  record.same_as = agreement_ ? std::nullopt : earlier(record);  // stipulations of one text are distinct
+  if (draft.clause) {
+    record.agreement = "a1";
+    record.clause = clause_name(*draft.clause);
+  }
   Trace& trace = draft.trace;
   trace.record = record.id;
   trace.fields.push_back({"status", record.antecedent ? "commitment.condition" : "commitment.open", record.status});

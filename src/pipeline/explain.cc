@@ -213,6 +213,7 @@ std::vector<std::string> record_ids(const Reading& reading) {
   for (const auto& event : reading.records.events) out.push_back(event.id);
   for (const auto& statement : reading.records.statements) out.push_back(statement.id);
   for (const auto& commitment : reading.records.commitments) out.push_back(commitment.id);
+  for (const auto& agreement : reading.records.agreements) out.push_back(agreement.id);
   for (std::size_t i = 0; i < reading.analysis.resolution.timexes.size(); ++i) out.push_back("t" + std::to_string(i + 1));
   for (std::size_t i = 0; i < reading.analysis.resolution.places.size(); ++i) out.push_back("p" + std::to_string(i + 1));
   return out;
@@ -237,6 +238,8 @@ Result<std::string> explain(const Reading& reading, std::string_view record, con
     if (commitment.id == id)
       return explain_record(reading, id, commitment, commitment.anchor, lexicon, gazetteer, nullptr) + "vouched for by\n  " +
              source_chain(reading, commitment.sources) + "\n";
+  for (const auto& agreement : reading.records.agreements)
+    if (agreement.id == id) return explain_record(reading, id, agreement, agreement.title, lexicon, gazetteer, nullptr);
   const auto& resolution = reading.analysis.resolution;
   for (std::size_t i = 0; i < resolution.timexes.size(); ++i)
     if (id == "t" + std::to_string(i + 1))

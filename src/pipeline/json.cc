@@ -103,6 +103,7 @@ std::string to_json(const Reading& reading, bool pretty) {
                  {"events", list(reading.records.events, text)},
                  {"statements", list(reading.records.statements, text)},
                  {"commitments", list(reading.records.commitments, text)},
+                 {"agreements", list(reading.records.agreements, text)},
                  {"timexes", list(reading.analysis.resolution.timexes, text)},
                  {"places", list(reading.analysis.resolution.places, text)}};
   return out.dump(pretty ? 1 : -1, ' ', false, Json::error_handler_t::replace);

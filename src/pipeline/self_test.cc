@@ -22,6 +22,17 @@ void add(std::set<std::string>& out, std::string_view rule) {
   }
 }
 
+/// A sample is one cell of a table: \n in it stands for a line break.
+std::string with_line_breaks(std::string_view sample) {
+  std::string out;
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    const bool escape = sample[i] == '\\' && i + 1 < sample.size() && sample[i + 1] == 'n';
+    out += escape ? '\n' : sample[i];
+    i += escape ? 1 : 0;
+  }
+  return out;
+}
+
 template <class Records>
 void add_records(std::set<std::string>& out, const Records& records) {
   for (const auto& record : records) add(out, record.provenance.rule);
@@ -46,6 +57,7 @@ std::vector<std::string> rules_of(const Reading& reading, const Engine& engine) 
   add_records(out, reading.records.statements);
   add_records(out, reading.records.events);
   add_records(out, reading.records.commitments);
+  add_records(out, reading.records.agreements);
   for (const Trace& trace : reading.records.traces) {
     for (const auto& field : trace.fields) add(out, field.rule);
     for (const auto& rejection : trace.rejected) add(out, rejection.rule);
@@ -64,7 +76,7 @@ SelfTest check_samples(const Engine& engine, const std::vector<std::string>& tab
       if (sample.empty()) continue;
       ++check.samples;
       Document document;
-      document.bytes = std::string(sample);
+      document.bytes = with_line_breaks(sample);
       document.metadata.language = "en";
       document.metadata.published = parse_iso_day(published);
       SampleFailure failure{std::string(table.path()), row.line(), std::string(row.id()), std::string(sample), {}, ""};

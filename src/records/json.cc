@@ -56,6 +56,7 @@ Json record_to_json(const Record& record, std::string_view text) {
 template Json record_to_json(const Event&, std::string_view);
 template Json record_to_json(const Statement&, std::string_view);
 template Json record_to_json(const Commitment&, std::string_view);
+template Json record_to_json(const Agreement&, std::string_view);
 template Json record_to_json(const Timex&, std::string_view);
 template Json record_to_json(const Place&, std::string_view);
 template Json record_to_json(const Entity&, std::string_view);

@@ -12,16 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* ledger_sql =
-#include "ledger.sql.inc"
-    ;
-constexpr const char* records_sql =
-#include "records.sql.inc"
-    ;
-constexpr const char* views_sql =
-#include "views.sql.inc"
-    ;
-
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 /// Number of the sentence that holds a byte.
@@ -35,6 +25,7 @@ std::int64_t sentence_of(const Reading& reading, std::uint32_t byte) {
 /// Where a record stands: its anchor, its cue (or source, or content), its own words.
 TextSpan place_of(const Event& event) { return event.anchor; }
 TextSpan place_of(const Commitment& commitment) { return commitment.anchor; }
+TextSpan place_of(const Agreement& agreement) { return agreement.title; }
 TextSpan place_of(const Timex& timex) { return timex.span; }
 TextSpan place_of(const Place& place) { return place.span; }
 TextSpan place_of(const Statement& statement) {
@@ -132,6 +123,7 @@ class Writer {
         event_(db, insertion<Event>("event_row", true)),
         statement_(db, insertion<Statement>("statement_row", true)),
         commitment_(db, insertion<Commitment>("commitment_row", true)),
+        agreement_(db, insertion<Agreement>("agreement_row", true)),
         timex_(db, insertion<Timex>("timex_row", false)),
         place_(db, insertion<Place>("place_row", false)),
         reject_(db, "INSERT OR IGNORE INTO reject (run_id, path, begin, end, code, message) VALUES (?, ?, ?, ?, ?, ?)") {}
@@ -205,8 +197,8 @@ class Writer {
     };
     const Extraction& records = reading.records;
     bool good = add_all(event_, records.events, nullptr) && add_all(statement_, records.statements, nullptr) &&
-                add_all(commitment_, records.commitments, nullptr) && add_all(timex_, reading.analysis.resolution.timexes, "t") &&
-                add_all(place_, reading.analysis.resolution.places, "p");
+                add_all(commitment_, records.commitments, nullptr) && add_all(agreement_, records.agreements, nullptr) &&
+                add_all(timex_, reading.analysis.resolution.timexes, "t") && add_all(place_, reading.analysis.resolution.places, "p");
     for (const Event& event : records.events)
       good = good && add_parties(reading_id, event.id, "actor", event.actor, article) &&
              add_parties(reading_id, event.id, "recipient", event.recipient, article);
@@ -214,6 +206,7 @@ class Writer {
     for (const Commitment& commitment : records.commitments)
       good = good && add_parties(reading_id, commitment.id, "debtor", commitment.debtor, article) &&
              add_parties(reading_id, commitment.id, "creditor", commitment.creditor, article);
+    for (const Agreement& agreement : records.agreements) good = good && add_parties(reading_id, agreement.id, "party", agreement.parties, article);
     ++counts.articles;
     counts.text_bytes += article.text.size();
     counts.events += records.events.size();
@@ -277,7 +270,8 @@ class Writer {
 
   sqlite3* db_;
   std::int64_t run_;
-  Sql article_, has_reading_, reading_, restore_, supersede_, sentence_, participant_, event_, statement_, commitment_, timex_, place_, reject_;
+  Sql article_, has_reading_, reading_, restore_, supersede_, sentence_, participant_, event_, statement_, commitment_, agreement_, timex_, place_,
+      reject_;
 };
 
 }  // namespace
@@ -327,11 +321,22 @@ Result<Ledger> Ledger::open(const std::string& path, Mode mode) {
       if (meta.step() == SQLITE_ROW) version = meta.text(0);
     }
   }
-  if (version && *version != schema_version)
+  const auto made_by = version ? schema_number(*version) : std::optional<int>();
+  if (version && (!made_by || *made_by > *schema_number(schema_version)))
     return Error{
         ErrorCode::corrupt_store, "a ledger of schema version " + *version + "; this program reads version " + std::string(schema_version), path, {}};
+  const bool older = made_by && *made_by < *schema_number(schema_version);
+  if (older && mode == Mode::read_only)
+    return Error{
+        ErrorCode::corrupt_store,
+        "a ledger of schema version " + *version + "; `masudi doctor --upgrade " + path + "` brings it to version " + std::string(schema_version),
+        path,
+        {}};
   if (mode == Mode::read_write) {
     if (!impl->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")) return impl->error();
+    if (older) {
+      if (auto migrated = migrate_ledger(impl->db, path); !migrated) return migrated.error();
+    }
     if (!version) {
       const std::string stamp = "INSERT OR REPLACE INTO meta VALUES ('schema_version', '" + std::string(schema_version) + "'); COMMIT";
       if (!impl->execute("BEGIN IMMEDIATE") || !impl->execute(ledger_sql) || !impl->execute(records_sql) || !impl->execute(views_sql) ||

@@ -92,3 +92,25 @@ CREATE TABLE IF NOT EXISTS reject (
   message TEXT NOT NULL,
   UNIQUE (path, begin, end, code, message)
 );
+
+-- What people judged of commitments. Rows are only added; taking one back is a row of its own. A commitment is found by its article and the bytes
+-- that it stands in, so that it keeps its verdicts when a newer engine reads the article again.
+CREATE TABLE IF NOT EXISTS verdict_row (
+  verdict_id INTEGER PRIMARY KEY,
+  article_id TEXT NOT NULL REFERENCES article(article_id),
+  record TEXT NOT NULL,
+  anchor_begin INTEGER NOT NULL,
+  consequent_begin INTEGER NOT NULL,
+  consequent_end INTEGER NOT NULL,
+  consequent TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('open', 'in_progress', 'stalled', 'kept', 'kept_partly', 'broken', 'superseded', 'withdrawn', 'condition_not_met', 'released', 'not_testable')),
+  evidence TEXT NOT NULL CHECK (length(evidence) > 0),
+  author TEXT NOT NULL CHECK (length(author) > 0),
+  set_at TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS verdict_by_article ON verdict_row(article_id);
+CREATE TABLE IF NOT EXISTS verdict_undo (
+  verdict_id INTEGER PRIMARY KEY REFERENCES verdict_row(verdict_id),
+  author TEXT NOT NULL CHECK (length(author) > 0),
+  undone_at TEXT NOT NULL
+);

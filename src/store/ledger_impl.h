@@ -22,4 +22,16 @@ struct Ledger::Impl {
 std::string stored_article_columns();
 Ledger::StoredArticle stored_article(const Sql& sql);
 
+/// What a ledger is made of: tables, record tables, views.
+extern const char* const ledger_sql;
+extern const char* const records_sql;
+extern const char* const views_sql;
+
+/// A schema version as a number, or nothing where it is none.
+std::optional<int> schema_number(std::string_view version);
+
+/// Brings a ledger of an older schema version to the present one, in one transaction: record tables get the columns that they lack (null, or
+/// empty where a column may not be null), new tables are made, views are made anew. What was stored stays.
+Result<void> migrate_ledger(sqlite3* db, const std::string& path);
+
 }  // namespace masudi

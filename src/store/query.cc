@@ -114,7 +114,9 @@ constexpr Filter filters[] = {{"--type", &Query::type, "e"},
                               {"--debtor", &Query::debtor, "c"},
                               {"--creditor", &Query::creditor, "c"},
                               {"--status", &Query::status, "c"},
-                              {"--due-before", &Query::due_before, "c"}};
+                              {"--due-before", &Query::due_before, "c"},
+                              {"--today", &Query::today, "c"},
+                              {"--verdict", &Query::verdict, "c"}};
 
 Result<std::vector<Condition>> conditions(const Query& query) {
   const char kind = query.kind == "events" ? 'e' : query.kind == "statements" ? 's' : query.kind == "commitments" ? 'c' : '?';
@@ -122,7 +124,9 @@ Result<std::vector<Condition>> conditions(const Query& query) {
   for (const Filter& filter : filters)
     if (!(query.*filter.value).empty() && std::string_view(filter.kinds).find(kind) == std::string_view::npos)
       return Error{ErrorCode::usage, std::string(filter.option) + " does not apply to " + query.kind, "", {}};
-  for (const auto* day : {&query.from, &query.to, &query.due_before})
+  if (query.overdue && kind != 'c') return Error{ErrorCode::usage, "--overdue does not apply to " + query.kind, "", {}};
+  if (query.overdue && query.today.empty()) return Error{ErrorCode::usage, "overdue on which day? give --today", "", {}};
+  for (const auto* day : {&query.from, &query.to, &query.due_before, &query.today})
     if (!day->empty() && !parse_iso_day(*day)) return Error{ErrorCode::usage, "\"" + *day + "\" is not a day; expected YYYY-MM-DD", "", {}};
 
   std::vector<Condition> out;
@@ -141,6 +145,8 @@ Result<std::vector<Condition>> conditions(const Query& query) {
   equal(query.status, "v.status = ?");
   for (const auto& term : terms(query.about)) out.push_back({"masudi_holds(v.content, ?)", {term}});
   equal(query.due_before, "v.deadline_end < ?");
+  equal(query.verdict, "v.verdict = ?");
+  if (query.overdue) out.push_back({"v.deadline_end < ? AND v.verdict = 'open'", {query.today}});
   equal(query.outlet, "instr(lower(coalesce(v.outlet, '')), lower(?)) > 0");
   const auto with_party = [&](std::string_view role, const std::string& wanted) {
     if (!wanted.empty()) out.push_back(party(role, wanted));
@@ -157,6 +163,18 @@ Result<std::vector<Condition>> conditions(const Query& query) {
   return out;
 }
 
+/// Overdue is arithmetic, shown: columns today, overdue (1 or 0; null without a deadline or a day) and overdue_rule.
+std::string overdue_columns(const std::string& today) {
+  if (today.empty()) return "NULL AS today, NULL AS overdue, NULL AS overdue_rule";
+  const std::string day = "'" + today + "'";  // conditions() has checked that it is a day
+  const std::string days = "CAST(julianday(" + day + ") - julianday(v.deadline_end) AS INTEGER)";
+  return day + " AS today, CASE WHEN v.deadline_end IS NULL THEN NULL ELSE v.deadline_end < " + day +
+         " AND v.verdict = 'open' END AS overdue, CASE WHEN "
+         "v.deadline_end IS NULL THEN 'no deadline' WHEN v.verdict <> 'open' THEN 'verdict ' || v.verdict WHEN v.deadline_end < " +
+         day + " THEN 'due ' || v.deadline_end || ', ' || " + days + " || ' days before " + today + "' ELSE 'due ' || v.deadline_end || ', ' || -" +
+         days + " || ' days after " + today + "' END AS overdue_rule";
+}
+
 }  // namespace
 
 Result<std::uint64_t> Ledger::query(const Query& query, const std::function<void(const std::vector<std::string>&)>& header,
@@ -164,6 +182,7 @@ Result<std::uint64_t> Ledger::query(const Query& query, const std::function<void
   const auto wanted = conditions(query);
   if (!wanted) return wanted.error();
   std::string sql = "SELECT * FROM " + query.kind + " v";
+  if (query.kind == "commitments") sql = "SELECT v.*, " + overdue_columns(query.today) + " FROM commitments v";
   for (std::size_t i = 0; i < wanted->size(); ++i) sql += (i == 0 ? " WHERE " : " AND ") + (*wanted)[i].sql;
   // Article ids are digests: the order is the same in every ledger that holds the same articles.
   sql += " ORDER BY v.published, v.article_id, v.sentence_id, length(v.record), v.record";

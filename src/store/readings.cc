@@ -139,16 +139,16 @@ Result<void> Ledger::readings(const std::function<Result<void>(const StoredReadi
                               "NULL ORDER BY a.article_id");
   constexpr int reading_column = 18;
   Sql events(impl_->db, select_records("event_row")), statements(impl_->db, select_records("statement_row")),
-      commitments(impl_->db, select_records("commitment_row")), timexes(impl_->db, select_records("timex_row")),
-      places(impl_->db, select_records("place_row"));
+      commitments(impl_->db, select_records("commitment_row")), agreements(impl_->db, select_records("agreement_row")),
+      timexes(impl_->db, select_records("timex_row")), places(impl_->db, select_records("place_row"));
   int code = articles.step();
   for (; code == SQLITE_ROW; code = articles.step()) {
     StoredReading out{stored_article(articles), {}, {}, {}};
     const std::int64_t id = articles.integer(reading_column);
     // A table begins with reading and sentence, and with an id where the record has none of its own.
     if (!load_records(events, id, 2, out.records.events) || !load_records(statements, id, 2, out.records.statements) ||
-        !load_records(commitments, id, 2, out.records.commitments) || !load_records(timexes, id, 3, out.timexes) ||
-        !load_records(places, id, 3, out.places))
+        !load_records(commitments, id, 2, out.records.commitments) || !load_records(agreements, id, 2, out.records.agreements) ||
+        !load_records(timexes, id, 3, out.timexes) || !load_records(places, id, 3, out.places))
       return impl_->error();
     if (const auto taken = reading(out); !taken) return taken.error();
   }

@@ -31,16 +31,43 @@ SELECT substr(a.article_id, 1, 12) || ':' || t.id AS id, coalesce(json_extract(t
 FROM statement_row t JOIN reading r USING (reading_id) JOIN article a USING (article_id) JOIN sentence s ON s.reading_id = t.reading_id AND s.number = t.sentence
 WHERE r.superseded_by IS NULL;
 
+-- Every verdict that was ever set, with the commitment of the current reading that it is about.
+CREATE VIEW IF NOT EXISTS verdicts AS
+SELECT v.verdict_id, substr(v.article_id, 1, 12) || ':' || c.id AS id, v.verdict, v.evidence, v.author, v.set_at, u.author AS undone_by, u.undone_at,
+  c.consequent, c.id AS record, c.reading_id, v.article_id
+FROM verdict_row v JOIN reading r ON r.article_id = v.article_id AND r.superseded_by IS NULL
+  JOIN commitment_row c ON c.reading_id = r.reading_id AND c.anchor_begin = v.anchor_begin AND c.consequent_begin < v.consequent_end
+    AND c.consequent_end > v.consequent_begin
+  LEFT JOIN verdict_undo u USING (verdict_id);
+
+-- The one that counts: the last that was not taken back.
+CREATE VIEW IF NOT EXISTS current_verdict AS
+SELECT reading_id, record, max(verdict_id) AS verdict_id FROM verdicts WHERE undone_at IS NULL GROUP BY reading_id, record;
+
+CREATE VIEW IF NOT EXISTS agreements AS
+SELECT substr(a.article_id, 1, 12) || ':' || g.id AS id, g.title AS agreement,
+  (SELECT group_concat(coalesce(p.name, p.text), '; ') FROM participant p WHERE p.reading_id = g.reading_id AND p.record = g.id AND p.role = 'party') AS parties,
+  g.dated_begin AS dated, g.in_force_begin AS in_force, g.lapses_end AS lapses, json_array_length(g.stipulations) AS stipulations,
+  a.title, a.published, a.outlet, a.uri, g.confidence, json_extract(g.provenance, '$.rule') AS rule, g.id AS record, g.reading_id, a.article_id
+FROM agreement_row g JOIN reading r USING (reading_id) JOIN article a USING (article_id)
+WHERE r.superseded_by IS NULL;
+
 CREATE VIEW IF NOT EXISTS commitments AS
 SELECT substr(a.article_id, 1, 12) || ':' || c.id AS id,
   (SELECT group_concat(coalesce(p.name, p.text), '; ') FROM participant p WHERE p.reading_id = c.reading_id AND p.record = c.id AND p.role = 'debtor') AS debtors,
   (SELECT group_concat(coalesce(p.country, '---') || ' ' || coalesce(p.sector, '---'), '; ') FROM participant p WHERE p.reading_id = c.reading_id AND p.record = c.id AND p.role = 'debtor') AS debtor_codes,
   (SELECT group_concat(coalesce(p.name, p.text), '; ') FROM participant p WHERE p.reading_id = c.reading_id AND p.record = c.id AND p.role = 'creditor') AS creditors,
-  c.consequent, c.antecedent, c.deadline_begin, c.deadline_end,
-  (SELECT group_concat(json_extract(value, '$.text'), '; ') FROM json_each(c.excludes)) AS excludes, c.polarity, c.status, c.sources, c.same_as, c.anchor,
+  c.consequent, c.antecedent, c.deadline_begin, c.deadline_end, c.deadline_words, c.deadline_rule,
+  (SELECT group_concat(json_extract(value, '$.text'), '; ') FROM json_each(c.excludes)) AS excludes, c.polarity, c.force,
+  (SELECT group_concat(json_extract(value, '$.text'), '; ') FROM json_each(c.quantity)) AS quantity, c.not_testable, c.status,
+  coalesce(v.verdict, 'open') AS verdict, v.evidence AS verdict_evidence, v.author AS verdict_by, v.set_at AS verdict_at, c.sources, c.same_as, c.agreement,
+  c.clause, c.anchor,
   s.text AS sentence_text, a.title, a.published, a.outlet, a.uri, c.confidence, json_extract(c.provenance, '$.rule') AS rule, c.id AS record, c.reading_id,
   s.sentence_id, a.article_id
 FROM commitment_row c JOIN reading r USING (reading_id) JOIN article a USING (article_id) JOIN sentence s ON s.reading_id = c.reading_id AND s.number = c.sentence
+  LEFT JOIN current_verdict w ON w.reading_id = c.reading_id AND w.record = c.id
+  LEFT JOIN current_verdict o ON o.reading_id = c.reading_id AND o.record = c.same_as
+  LEFT JOIN verdict_row v ON v.verdict_id = coalesce(w.verdict_id, o.verdict_id)
 WHERE r.superseded_by IS NULL;
 
 CREATE VIEW IF NOT EXISTS rejects AS

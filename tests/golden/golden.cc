@@ -136,8 +136,12 @@ std::vector<std::string> lines_of(const Reading& reading) {
                        "  consequent=" + quote(reading, c.consequent) + range("deadline", c.deadline);
     if (c.antecedent) line += "  if=" + quote(reading, *c.antecedent);
     for (const auto span : c.excludes) line += "  not=" + quote(reading, span);
+    if (c.clause) line += "  clause=\"" + *c.clause + "\"";
     out.push_back(line + "  " + c.polarity + " " + c.status + chain(reading, c.sources));
   }
+  for (const auto& a : reading.records.agreements)
+    out.push_back("agreement  " + quote(reading, a.title) + entities(reading, a.parties, "party") + range("dated", a.dated) +
+                  range("in_force", a.in_force) + range("lapses", a.lapses));
   for (const auto& t : reading.analysis.resolution.timexes)
     out.push_back("timex  " + quote(reading, t.span) + "  " + t.type + " " + t.value + (t.mod ? " " + *t.mod : ""));
   for (const auto& p : reading.analysis.resolution.places)

@@ -192,4 +192,47 @@ TEST_F(Program, AnArchiveGoesThroughTheLedgerAndIsExplained) {
   EXPECT_EQ(none.status, 1);
 }
 
+TEST_F(Program, CommitmentsAreFollowedToTheirEnd) {
+  const std::string article =
+      write("norway.txt", "Norway and Kenya agree\n\nNorway promised on Monday to build two schools in Kenya by 30 June 2024.\n");
+  const std::string ledger = path("due.db");
+  ASSERT_EQ(run("ingest --quiet --published 2024-03-06 --ledger " + ledger + " " + article).status, 0);
+  const std::string ask = "query commitments --ledger " + ledger + " --format csv --fields id,overdue,overdue_rule,verdict ";
+  EXPECT_EQ(run(ask + "--due-before 2024-06-30 --today 2024-07-05 2>/dev/null").status, 1);
+  EXPECT_EQ(run(ask + "--overdue --debtor KEN --today 2024-07-05 2>/dev/null").status, 1);
+  const Outcome late = run(ask + "--overdue --debtor NOR --today 2024-07-05");
+  ASSERT_EQ(late.status, 0) << late.output;
+  EXPECT_NE(late.output.find("due 2024-06-30, 5 days before 2024-07-05"), std::string::npos) << late.output;
+  const auto line = late.output.find('\n') + 1;
+  const std::string id = late.output.substr(line, late.output.find(',', line) - line);
+  const Outcome today = run(ask + " 2>&1");
+  EXPECT_NE(today.output.find("masudi: overdue is computed for today, "), std::string::npos);
+
+  const std::string judge = "verdict " + id + " --ledger " + ledger + " ";
+  const Outcome no_evidence = run(judge + "--set kept --by Ana 2>&1");
+  EXPECT_EQ(no_evidence.status, 2);
+  EXPECT_NE(no_evidence.output.find("evidence"), std::string::npos);
+  EXPECT_EQ(run(judge + "--set fulfilled --evidence x --by Ana 2>&1").status, 2);
+  EXPECT_EQ(run(judge + "2>&1").status, 2);
+  EXPECT_EQ(run(judge + "--history").status, 1);
+  ASSERT_EQ(run(judge + "--set kept --evidence 'both schools opened' --by Ana").status, 0);
+  EXPECT_EQ(run(ask + "--overdue --today 2024-07-05").status, 1);
+  EXPECT_EQ(run(ask + "--verdict kept --today 2024-07-05").status, 0);
+  EXPECT_NE(run(judge + "--history --format jsonl").output.find("\"evidence\":\"both schools opened\",\"author\":\"Ana\""), std::string::npos);
+  ASSERT_EQ(run(judge + "--undo --by Ben").status, 0);
+  EXPECT_NE(run(judge + "--history").output.find("by Ben"), std::string::npos);
+  EXPECT_EQ(run(ask + "--overdue --today 2024-07-05").status, 0);
+  EXPECT_EQ(run("verdict 000000000000:c1 --history --ledger " + ledger + " 2>&1").status, 3);
+
+  const Outcome calendar = run("query commitments --format ics --today 2024-07-05 --ledger " + ledger);
+  EXPECT_EQ(calendar.status, 0);
+  EXPECT_NE(calendar.output.find("DTSTART;VALUE=DATE:20240630\r\n"), std::string::npos);
+  EXPECT_NE(calendar.output.find("UID:" + id + "@masudi\r\n"), std::string::npos);
+  EXPECT_EQ(run("query events --format ics --ledger " + ledger + " 2>&1").status, 2);
+  EXPECT_NE(run("export --format icalendar -o - --ledger " + ledger + " 2>/dev/null").output.find("DTSTART;VALUE=DATE:20240630\r\n"),
+            std::string::npos);
+  EXPECT_EQ(run("doctor --upgrade " + ledger).status, 0);
+  EXPECT_EQ(run("doctor --upgrade " + path("none.db") + " 2>&1").status, 3);
+}
+
 }  // namespace

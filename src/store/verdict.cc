@@ -1,0 +1,108 @@
+// Verdicts: judgements of commitments by people, with evidence. Rows are only ever added.
+#include <algorithm>
+
+#include "ledger_impl.h"
+
+namespace masudi {
+
+namespace {
+
+/// A commitment of the current reading, by the id that queries print.
+struct Found {
+  std::string id, article, record, consequent;
+  std::int64_t anchor_begin = 0, begin = 0, end = 0;
+};
+
+Result<Found> find_commitment(sqlite3* db, const std::string& path, const std::string& id) {
+  const auto colon = id.find(':');
+  if (colon == std::string::npos || colon == 0 || colon + 1 == id.size())
+    return Error{ErrorCode::usage, "\"" + id + "\" is not a commitment; expected ARTICLE:RECORD as `masudi query commitments` prints it", "", {}};
+  Sql sql(db,
+          "SELECT a.article_id, c.id, c.anchor_begin, c.consequent_begin, c.consequent_end, c.consequent FROM commitment_row c JOIN reading r USING "
+          "(reading_id) JOIN article a USING (article_id) WHERE r.superseded_by IS NULL AND c.id = ?1 AND substr(a.article_id, 1, length(?2)) = ?2");
+  sql.bind(1, id.substr(colon + 1));
+  sql.bind(2, id.substr(0, colon));
+  Found out;
+  int code = sql.step();
+  for (; code == SQLITE_ROW; code = sql.step()) {
+    if (!out.article.empty()) return Error{ErrorCode::usage, "\"" + id + "\" begins several article ids; give more of it", path, {}};
+    out.article = sql.text(0);
+    out.record = sql.text(1);
+    out.anchor_begin = sql.integer(2);
+    out.begin = sql.integer(3);
+    out.end = sql.integer(4);
+    out.consequent = sql.text(5);
+  }
+  if (code != SQLITE_DONE) return sqlite_error(db, path);
+  if (out.article.empty()) return Error{ErrorCode::not_found, "no commitment \"" + id + "\" in the ledger", path, {}};
+  out.id = out.article.substr(0, 12) + ":" + out.record;
+  return out;
+}
+
+}  // namespace
+
+Result<Ledger::Verdict> Ledger::set_verdict(const Verdict& verdict) {
+  if (std::find(std::begin(verdict_words), std::end(verdict_words), verdict.verdict) == std::end(verdict_words)) {
+    std::string words;
+    for (const auto word : verdict_words) words += (words.empty() ? "" : ", ") + std::string(word);
+    return Error{ErrorCode::usage, "no verdict \"" + verdict.verdict + "\"; expected " + words, "", {}};
+  }
+  if (verdict.evidence.empty()) return Error{ErrorCode::usage, "a verdict needs evidence: a text or an address", "", {}};
+  if (verdict.author.empty()) return Error{ErrorCode::usage, "a verdict needs the name of who sets it", "", {}};
+  const auto found = find_commitment(impl_->db, impl_->path, verdict.commitment);
+  if (!found) return found.error();
+  Sql sql(
+      impl_->db,
+      "INSERT INTO verdict_row (article_id, record, anchor_begin, consequent_begin, consequent_end, consequent, verdict, evidence, author, set_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  sql.bind(1, found->article);
+  sql.bind(2, found->record);
+  sql.bind(3, found->anchor_begin);
+  sql.bind(4, found->begin);
+  sql.bind(5, found->end);
+  sql.bind(6, found->consequent);
+  sql.bind(7, verdict.verdict);
+  sql.bind(8, verdict.evidence);
+  sql.bind(9, verdict.author);
+  sql.bind(10, verdict.at);
+  if (!sql.run()) return impl_->error();
+  Verdict out = verdict;
+  out.id = sqlite3_last_insert_rowid(impl_->db);
+  out.commitment = found->id;
+  return out;
+}
+
+Result<std::vector<Ledger::Verdict>> Ledger::verdicts(const std::string& commitment) const {
+  const auto found = find_commitment(impl_->db, impl_->path, commitment);
+  if (!found) return found.error();
+  Sql sql(
+      impl_->db,
+      "SELECT verdict_id, verdict, evidence, author, set_at, coalesce(undone_by, ''), coalesce(undone_at, '') FROM verdicts WHERE article_id = ? AND "
+      "record = ? ORDER BY verdict_id");
+  sql.bind(1, found->article);
+  sql.bind(2, found->record);
+  std::vector<Verdict> out;
+  int code = sql.step();
+  for (; code == SQLITE_ROW; code = sql.step())
+    out.push_back({sql.integer(0), found->id, sql.text(1), sql.text(2), sql.text(3), sql.text(4), sql.text(5), sql.text(6)});
+  if (code != SQLITE_DONE) return impl_->error();
+  return out;
+}
+
+Result<Ledger::Verdict> Ledger::undo_verdict(const std::string& commitment, const std::string& author, const std::string& at) {
+  if (author.empty()) return Error{ErrorCode::usage, "taking a verdict back needs the name of who does it", "", {}};
+  auto history = verdicts(commitment);
+  if (!history) return history.error();
+  const auto last = std::find_if(history->rbegin(), history->rend(), [](const Verdict& verdict) { return verdict.undone_at.empty(); });
+  if (last == history->rend()) return Error{ErrorCode::not_found, "no verdict on \"" + commitment + "\" to take back", impl_->path, {}};
+  Sql sql(impl_->db, "INSERT INTO verdict_undo VALUES (?, ?, ?)");
+  sql.bind(1, last->id);
+  sql.bind(2, author);
+  sql.bind(3, at);
+  if (!sql.run()) return impl_->error();
+  last->undone_by = author;
+  last->undone_at = at;
+  return *last;
+}
+
+}  // namespace masudi
