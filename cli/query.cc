@@ -59,7 +59,7 @@ std::string shortened(std::string_view text, std::size_t most) {
 std::string table_fields(const std::string& kind) {
   if (kind == "events") return "id,date_begin,type,mode,actors,actor_codes,recipients,recipient_codes,place,aux,confidence";
   if (kind == "statements") return "id,published,source_country,source_sector,cue,content,chain";
-  return "id,published,debtors,consequent,deadline_end,overdue,antecedent,excludes,status,verdict,confidence";
+  return "id,published,debtors,polarity,consequent,deadline_end,overdue,antecedent,excludes,status,verdict,confidence";
 }
 
 /// Prints rows in one of the formats. A table is held until its widths are known.

@@ -89,7 +89,7 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
       return false;
     }
     for (const auto c : t.children(head)) {
-      if (c > i && c < head && blocked("adverb", s, c, span, "only a forecast")) return false;
+      if (c < head && t.has_relation(c, "advmod") && blocked("adverb", s, c, span, "only a forecast")) return false;
       if (c > i && c < head && t.has_relation(c, "aux") && blocked("perfect", s, c, span, "a past that did not come")) return false;
       if (c < i && word(s, c).deprel == "mark" && blocked("mark", s, c, span, "only supposed")) return false;
     }
@@ -112,8 +112,22 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
         return false;
       }
     }
+    // "We thought we were going to win": of what is built with a verb of its own, that verb hangs under the opinion.
+    if (const auto up = t.head(i); up && row.frame == CommitmentFrame::periphrasis && t.has_relation(i, "ccomp") && *up != head)
+      if (blocked("opinion", s, *up, span, "somebody's expectation")) return false;
     if (inside && inside->cue && blocked_cue(*inside, span)) return false;
+    if (inside && inside->stance == "denying") {
+      reject("commitment.denied", span, "what the source denies");
+      return false;
+    }
+    // "Won't voters come back?": a question, the auxiliary before its subject.
+    if (const auto subject = t.child(head, "nsubj"); subject && row.frame == CommitmentFrame::modal && *subject > i && *subject < head) {
+      reject("commitment.question", span, "asked, not said");
+      return false;
+    }
   } else if (unreal(s, i) && !ended(s, i)) {
+    return false;
+  } else if (row.frame == CommitmentFrame::headline && blocked("verb", s, head, span, "a forecast or a state, not an undertaking")) {
     return false;
   } else if (row.pos == "adj" && blocked("verb", s, head, span, "a state or a feeling, not an undertaking")) {
     return false;
@@ -208,6 +222,10 @@ bool CommitmentReader::negated(Index s, Draft& draft) const {
     for (const auto d : t.children(c))
       if (t.has_relation(d, "det") && says_no(d)) return true;
   }
+  // "We are not going to": the negation hangs on the word that commits.
+  if (draft.anchor != none && draft.anchor != draft.complement.head && lemma_of(word(s, draft.anchor)) == "go")
+    for (const auto c : t.children(draft.anchor))
+      if (c < draft.anchor && t.has_relation(c, "advmod") && says_no(c)) return true;
   if (draft.anchor != none && draft.complement.first > 1 && draft.complement.first <= t.size())
     for (Index k = draft.complement.first; k-- > draft.anchor + 1;)
       if (says_no(k)) return true;

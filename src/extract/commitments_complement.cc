@@ -25,6 +25,10 @@ std::optional<CommitmentReader::Complement> CommitmentReader::complement_of(cons
     case CommitmentFrame::periphrasis:
       // "is going to contest", "is to begin"; not "went to see", "the aim was to end".
       if (lemma_of(word(s, i)) != "be" && word(s, i).xpos != "VBG") return std::nullopt;
+      // "Are enough students to take": not what anybody is to do.
+      if (lemma_of(word(s, i)) == "be")
+        for (Index k = i + 1; k < tree(s).size() && word(s, k).xpos != "TO"; ++k)
+          if (word(s, k).upos != "ADV" && word(s, k).upos != "PART") return std::nullopt;
       return infinitive(s, i);
   }
   return std::nullopt;
@@ -78,7 +82,11 @@ std::optional<CommitmentReader::Complement> CommitmentReader::infinitive(Index s
     const bool clause = t.has_relation(c, "xcomp") || t.has_relation(c, "acl") || t.has_relation(c, "ccomp") || t.has_relation(c, "advcl");
     if (!clause) continue;
     const auto to = opens(c);
-    if (to && *to > i && *to <= i + infinitive_reach) return below(s, c, *to + 1);
+    if (!to || *to <= i || *to > i + infinitive_reach) continue;
+    // "Decided how to react", "whether to accept": what is decided is not said.
+    const Word& before = word(s, *to - 1);
+    if (before.xpos == "WRB" || before.xpos == "WP" || (before.upos == "SCONJ" && before.xpos == "IN" && *to - 1 > i)) continue;
+    return below(s, c, *to + 1);
   }
   // "Its promise to Nepal to send doctors": the parse hangs the infinitive on the verb above, right behind the phrase of the noun.
   if (const auto up = t.head(i); up && word(s, i).upos == "NOUN" && t.has_relation(i, "obj"))

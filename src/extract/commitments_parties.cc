@@ -183,7 +183,7 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
     add(debtor, found);
   }
   if (!debtor.empty()) draft.trace.fields.push_back({"debtor", row.id, "who does it"});
-  const bool person = !subjects.empty() && has_person(word(s, subjects.front()));
+  const bool person = !subjects.empty() && has_person(word(s, subjects.front())) && !has_feature(word(s, subjects.front()), "Gender=Neut");
   if (is_modal(row)) {
     whole = is_passive || (debtor.empty() && !person);
     if (debtor.empty() && agreement_ && draft.clause) {
@@ -207,8 +207,13 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
       debtor.push_back(owner ? voice_entity(word(s, *owner)) : speaker);
       draft.trace.fields.push_back({"debtor", voice_->rule, "what is announced in the first person"});
     } else if (debtor.empty()) {
-      const Entry* going_on =
-          is_passive ? nullptr : CommitmentKnowledge::find(knowledge_.blocks, "going_on", lemma_of(word(s, draft.complement.head)));
+      const bool lets = !is_passive && !t.child(draft.complement.head, "obj");
+      const Entry* going_on = lets ? CommitmentKnowledge::find(knowledge_.blocks, "going_on", lemma_of(word(s, draft.complement.head))) : nullptr;
+      // "He would be remembered": what is done to a person is nobody's to promise.
+      if (is_passive && person && !subjects.empty() && !has_feature(word(s, subjects.front()), "Number=Plur")) {
+        reject("commitment.thing", span, "done to a person");
+        return false;
+      }
       if (!is_passive && !going_on && !person) {
         reject("commitment.thing", span, "what a thing will do is a forecast");
         return false;
@@ -220,6 +225,18 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
       }
       debtor.push_back(inside->source);
       draft.trace.fields.push_back({"debtor", "commitment.source", "what the source says will be done is its own to do"});
+    } else if (inside && !person && !is_passive && !draft.clause && std::none_of(debtor.begin(), debtor.end(), can_undertake)) {
+      // "The election will give", "people will pay": somebody else says what a thing or a crowd will do.
+      reject("commitment.thing", span, "what a thing or a crowd will do is a forecast");
+      return false;
+    } else if (inside && !person && !is_passive && inside->stance == "doubting") {
+      // "Claimed the government would cut": an accusation.
+      reject("commitment.other-party", span, "claimed of another party");
+      return false;
+    } else if (inside && inside->source.name && debtor.front().name && inside->source.sector == "PTY" && debtor.front().sector == "PTY" &&
+               inside->source.name != debtor.front().name) {
+      reject("commitment.other-party", span, "said of another party");
+      return false;
     } else if (inside && known(inside->source) && inside->source.sector != "MED" && inside->anonymity != "anonymous") {
       // What one party says another will do is a forecast or a demand, unless they are of one country.
       const bool own = std::any_of(debtor.begin(), debtor.end(), [&](const Entity& e) { return same_party(e, inside->source) || !known(e); });

@@ -97,6 +97,8 @@ class CommitmentReader {
   std::vector<Entity> parties(Index s, Index i, int depth = 0) const;
   static bool same_party(const Entity& a, const Entity& b);
   static bool known(const Entity& entity) { return entity.name || entity.country || entity.sector; }
+  /// Known, and more than a crowd ("people", "voters").
+  static bool can_undertake(const Entity& entity) { return entity.name || entity.country || (entity.sector && *entity.sector != "CVL"); }
   void add(std::vector<Entity>& out, const std::vector<Entity>& more) const;
   std::optional<Voice> find_voice() const;
   /// The entity that a pronoun of the first person stands for outside quotations.
