@@ -119,7 +119,7 @@ void EventReader::match(bool about) {
     const auto old = std::find_if(candidates_.begin(), candidates_.end(), [&](const auto& c) { return c.anchor == i; });
     if (old == candidates_.end()) {
       candidates_.push_back(std::move(best));
-    } else if (best.specificity >= old->specificity) {
+    } else if (best.specificity > old->specificity) {
       best.rejected.insert(best.rejected.end(), old->rejected.begin(), old->rejected.end());
       *old = std::move(best);
     }
@@ -272,7 +272,7 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
       found = true;
       candidate.evidence.push_back({"about", other.row->id, "the complement is an event of type " + other.row->type});
     }
-    if (found && !need.negated) candidate.specificity += 7;  // more than a party and any complement say
+    if (found && !need.negated) candidate.specificity += 6;  // more than a party and any complement say
     return found != need.negated;
   }
   bool found = false, literal = false;
@@ -287,7 +287,8 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
   }
   if (need.negated && !found)
     for (const auto c : need.classes) candidate.evidence.push_back({need.slot, knowledge_.classes[c].id, "absent, as the row asks"});
-  if (!need.negated && found) candidate.specificity += need.anything ? 2 : literal ? 6 : 4;  // a word says more than a class
+  if (!need.negated && found)
+    candidate.specificity += need.anything ? (need.slot == "clause" ? 1 : 2) : literal ? 6 : 4;  // a word says more than a class
   return found != need.negated;
 }
 
