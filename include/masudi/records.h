@@ -114,6 +114,20 @@ struct Commitment {
   bool operator==(const Commitment&) const = default;
 };
 
+/// A person, body, group or place that the article speaks of: its mentions, and who that is in the world.
+struct Party {
+  std::string id;                    ///< a1, a2, ... in order of the first mention
+  std::optional<std::string> actor;  ///< who that is: a row of lexicon/ or gazetteer/ (act.hamas, people.joe-biden, cc.USA), else an id made of name,
+                                     ///< country and sector; the same in every article
+  std::optional<std::string> type;   ///< PER, ORG, GPE, LOC, FAC or NORP
+  std::optional<std::string> name;   ///< standard name, else the fullest in the article
+  std::optional<std::string> country;  ///< ISO 3166-1 alpha-3; absent for international and stateless bodies
+  std::optional<std::string> sector;   ///< as of an Entity, on the day of publication
+  std::vector<TextSpan> mentions;      ///< where it is spoken of: names, nouns, pronouns
+  Provenance provenance;               ///< the rows and rules that decided
+  bool operator==(const Party&) const = default;
+};
+
 /// A TIMEX3 expression.
 struct Timex {
   TextSpan span;                   ///< the words
@@ -312,6 +326,29 @@ void visit_fields(Commitment& record, Visitor&& visit) {
   visit("sources", record.sources);
   visit("same_as", record.same_as);
   visit("confidence", record.confidence);
+  visit("provenance", record.provenance);
+}
+
+template <class Visitor>
+void visit_fields(const Party& record, Visitor&& visit) {
+  visit("id", record.id);
+  visit("actor", record.actor);
+  visit("type", record.type);
+  visit("name", record.name);
+  visit("country", record.country);
+  visit("sector", record.sector);
+  visit("mentions", record.mentions);
+  visit("provenance", record.provenance);
+}
+template <class Visitor>
+void visit_fields(Party& record, Visitor&& visit) {
+  visit("id", record.id);
+  visit("actor", record.actor);
+  visit("type", record.type);
+  visit("name", record.name);
+  visit("country", record.country);
+  visit("sector", record.sector);
+  visit("mentions", record.mentions);
   visit("provenance", record.provenance);
 }
 
