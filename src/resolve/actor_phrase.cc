@@ -397,9 +397,9 @@ class Reader {
     if (depth_ > 0) return;
     for (const auto c : tree_.children(head_)) {
       // Behind a comma a noun of office renames a name, whatever the parser calls it: "Claudio De Vincenti, undersecretary to the premier".
-      const bool behind = c > head_ + 1 && tree_.word(c).upos == "NOUN" &&
-                          (tree_.word(tree_.extent(c).first - 1).form == "," || tree_.word(tree_.extent(c).first).form == ",") &&
-                          tree_.extent(c).first > head_ && !tree_.has_relation(c, "conj") && tree_.word(head_).upos == "PROPN";
+      const std::uint32_t begin = tree_.extent(c).first;
+      const bool behind = c > head_ + 1 && begin > head_ && tree_.word(c).upos == "NOUN" && tree_.word(head_).upos == "PROPN" &&
+                          (tree_.word(begin - 1).form == "," || tree_.word(begin).form == ",") && !tree_.has_relation(c, "conj");
       if ((!tree_.has_relation(c, "appos") && !behind) || c >= tree_.size()) continue;
       Mention other;
       other.head = c;
@@ -478,6 +478,9 @@ class Reader {
       const bool of = mention.name_last < last && tree_.word(mention.name_last).upos == "ADP";
       last = of ? mention.name_last : std::max(last, mention.name_last);
     }
+    // "Minister: dam is safe": a title alone is no name.
+    const Office* alone = last == first + 1 ? tables_.office(words_.lemma[first]) : nullptr;
+    if (mention.type == "PER" && alone != nullptr && alone->kind == OfficeKind::post) return;
     if (!has_capital(first, last)) return;
     const TextSpan span = tree_.span(first, last);
     out_.name = std::string(article_.slice(span));
