@@ -19,7 +19,8 @@ struct Options {
   double min_confidence = 0;
 };
 
-int code(std::istream& in, const std::string& path, const Options& options, const Engine& engine, const VerbDictionary* verbs) {
+int code(std::istream& in, const std::string& path, const Options& options, const Engine& engine, const VerbDictionary* verbs,
+         const PhraseCoder* actors) {
   int status = done;
   std::string text;
   for (std::uint64_t number = 1; std::getline(in, text); ++number) {
@@ -40,7 +41,7 @@ int code(std::istream& in, const std::string& path, const Options& options, cons
     leave_out_below(reading->records, options.min_confidence);
     put(options.format == "json"     ? to_json(*reading) + "\n"
         : options.format == "plover" ? to_plover(*reading, *line, engine.lexicon())
-        : verbs != nullptr           ? to_petrarch(*reading, *line, *verbs)
+        : verbs != nullptr           ? to_petrarch(*reading, *line, *verbs, actors)
                                      : to_petrarch(*reading, *line));
   }
   return status;
@@ -60,7 +61,7 @@ Result<VerbDictionary> load_verbs(const std::string& path) {
   return out;
 }
 
-int run(const Options& options, const Context& context) {
+int run(const Options& options, const DictionaryFlags& flags, const Context& context) {
   if (!options.verbs.empty() && options.format != "petrarch")
     return report({ErrorCode::usage, "--verbs gives events of a PETRARCH dictionary; expected --format petrarch, found " + options.format, "", {}});
   std::optional<VerbDictionary> verbs;
@@ -69,12 +70,21 @@ int run(const Options& options, const Context& context) {
     if (!loaded) return report(loaded.error());
     verbs = *std::move(loaded);
   }
-  const auto engine = Engine::open({context.data_folder});
+  auto dictionaries = flags.load();
+  if (!dictionaries) return report(dictionaries.error());
+  const ActorDictionaries own = *dictionaries;
+  const auto engine = Engine::open({context.data_folder, *std::move(dictionaries)});
   if (!engine) return report(engine.error());
-  if (options.file == "-") return code(std::cin, "standard input", options, *engine, verbs ? &*verbs : nullptr);
+  std::optional<PhraseCoder> actors;
+  if (!own.actors.empty() || !own.agents.empty()) {
+    auto built = PhraseCoder::build(own, engine->lexicon());
+    if (!built) return report(built.error());
+    actors = *std::move(built);
+  }
+  if (options.file == "-") return code(std::cin, "standard input", options, *engine, verbs ? &*verbs : nullptr, actors ? &*actors : nullptr);
   std::ifstream in(options.file, std::ios::binary);
   if (!in) return report({ErrorCode::io, "could not be read", options.file, {}});
-  return code(in, options.file, options, *engine, verbs ? &*verbs : nullptr);
+  return code(in, options.file, options, *engine, verbs ? &*verbs : nullptr, actors ? &*actors : nullptr);
 }
 
 }  // namespace
@@ -82,6 +92,7 @@ int run(const Options& options, const Context& context) {
 void add_code(CLI::App& app, Context& context) {
   CLI::App* verb = app.add_subcommand("code", "Code one sentence a line: id, date and sentence, separated by tabs");
   auto options = std::make_shared<Options>();
+  auto dictionaries = std::make_shared<DictionaryFlags>();
   verb->add_option("FILE", options->file, "lines of ID, tab, date (YYYY-MM-DD or YYYYMMDD), tab, sentence; - is standard input")->required();
   verb->add_option("--format", options->format,
                    "petrarch: date, source, target, CAMEO code, id, PLOVER type, mode, auxiliary modes, words; plover: JSON lines of PLOVER; "
@@ -90,9 +101,10 @@ void add_code(CLI::App& app, Context& context) {
       ->capture_default_str();
   verb->add_option("--verbs", options->verbs, "a verb dictionary in PETRARCH's format, in place of our lexicon (docs/petrarch.md)")
       ->type_name("FILE");
+  dictionaries->add_to(*verb);
   verb->add_option("--min-confidence", options->min_confidence, "leave out events and commitments below it")->check(CLI::Range(0.0, 1.0));
   verb->footer("Example: printf 'a1\\t2024-03-05\\tFrance accused Iran of violating the agreement.\\n' | masudi code -");
-  verb->callback([=, &context] { context.exit = run(*options, context); });
+  verb->callback([=, &context] { context.exit = run(*options, *dictionaries, context); });
 }
 
 }  // namespace masudi::cli

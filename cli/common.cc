@@ -6,7 +6,10 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
+#include "masudi/dictionaries.h"
 #include "verbs.h"
 
 namespace masudi::cli {
@@ -95,6 +98,28 @@ Result<SourceOptions> SourceFlags::options() const {
                         : input == "json"   ? Format::json
                         : input == "conllu" ? Format::conllu
                                             : Format::detect;
+  return out;
+}
+
+void DictionaryFlags::add_to(CLI::App& verb) {
+  verb.add_option("--actors", actors, "a dictionary of actors in PETRARCH's format (docs/dictionaries.md), dates respected; may be given again")
+      ->type_name("FILE");
+  verb.add_option("--agents", agents, "a dictionary of agents in PETRARCH's format; may be given again")->type_name("FILE");
+}
+
+Result<ActorDictionaries> DictionaryFlags::load() const {
+  ActorDictionaries out;
+  for (const auto& [paths, files] : {std::pair{&actors, &out.actors}, std::pair{&agents, &out.agents}})
+    for (const std::string& path : *paths) {
+      std::ifstream file(path, std::ios::binary);
+      std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+      if (!file) return Error{ErrorCode::not_found, "a dictionary that cannot be read", path, {}};
+      files->push_back({path, std::move(text)});
+    }
+  constexpr std::size_t shown = 20;
+  const auto problems = dictionary_problems(out);
+  for (std::size_t i = 0; i < problems.size() && i < shown; ++i) std::fprintf(stderr, "masudi: left out: %s\n", problems[i].message.c_str());
+  if (problems.size() > shown) std::fprintf(stderr, "masudi: left out: %zu lines more\n", problems.size() - shown);
   return out;
 }
 

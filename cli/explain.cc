@@ -11,7 +11,7 @@ namespace masudi::cli {
 
 namespace {
 
-int run(const std::string& id, const std::string& path, const Context& context) {
+int run(const std::string& id, const std::string& path, const DictionaryFlags& flags, const Context& context) {
   const auto colon = id.rfind(':');
   if (colon == std::string::npos || colon == 0)
     return report(Error{ErrorCode::usage,
@@ -22,9 +22,13 @@ int run(const std::string& id, const std::string& path, const Context& context) 
   if (!ledger) return report(ledger.error());
   auto stored = ledger->article(std::string_view(id).substr(0, colon));
   if (!stored) return report(stored.error());
-  const auto engine = Engine::open({context.data_folder});
+  auto dictionaries = flags.load();
+  if (!dictionaries) return report(dictionaries.error());
+  const auto engine = Engine::open({context.data_folder, *std::move(dictionaries)});
   if (!engine) return report(engine.error());
-  if (engine_key(engine->info()) != engine_key(stored->engine))
+  EngineInfo shipped = engine->info();
+  shipped.dictionaries.clear();  // the ledger keeps their hash with its run; which were used is the user's to say
+  if (engine_key(shipped) != engine_key(stored->engine))
     std::fprintf(
         stderr,
         "masudi: the ledger was made by another engine (version %s, lexicon %.12s); this one (version %s, lexicon %.12s) may read it otherwise\n",
@@ -43,10 +47,12 @@ void add_explain(CLI::App& app, Context& context) {
   CLI::App* verb = app.add_subcommand("explain", "Why a record is there: sentence, marked spans, arcs, rule with file and line, what was rejected");
   auto id = std::make_shared<std::string>();
   auto ledger = std::make_shared<std::string>();
-  verb->add_option("ID", *id, "a record's id as `masudi query` prints it; t1, t2 are timexes, p1, p2 places")->required();
+  auto dictionaries = std::make_shared<DictionaryFlags>();
+  verb->add_option("ID", *id, "a record's id as `masudi query` prints it; t1, t2 are timexes, p1, p2 places, a1, a2 actors")->required();
   verb->add_option("--ledger", *ledger, "the ledger")->required()->type_name("FILE");
+  dictionaries->add_to(*verb);
   verb->footer("Example: masudi explain 7f3a01c2d4e5:e2 --ledger news.db   (for a file: masudi read FILE --explain)");
-  verb->callback([=, &context] { context.exit = run(*id, *ledger, context); });
+  verb->callback([=, &context] { context.exit = run(*id, *ledger, *dictionaries, context); });
 }
 
 }  // namespace masudi::cli

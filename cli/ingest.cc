@@ -16,6 +16,7 @@ struct Options {
   std::vector<std::string> paths;
   std::string ledger;
   SourceFlags source;
+  DictionaryFlags dictionaries;
   unsigned threads = 0;
   std::size_t batch = default_batch;
   bool quiet = false;
@@ -37,7 +38,9 @@ int run(const Options& options, const Context& context) {
   if (!source) return report(source.error());
   const auto files = list_files(options.paths);
   if (!files) return report(files.error());
-  const auto engine = Engine::open({context.data_folder});
+  auto dictionaries = options.dictionaries.load();
+  if (!dictionaries) return report(dictionaries.error());
+  const auto engine = Engine::open({context.data_folder, *std::move(dictionaries)});
   if (!engine) return report(engine.error());
   auto ledger = Ledger::open(options.ledger, Ledger::Mode::read_write);
   if (!ledger) return report(ledger.error());
@@ -50,7 +53,8 @@ int run(const Options& options, const Context& context) {
   load.archive.threads = options.threads;
   load.batch = std::max<std::size_t>(1, options.batch);
   load.settings = R"({"published":")" + options.source.published + R"(","input":")" + options.source.input + R"(","max_bytes":)" +
-                  std::to_string(options.source.max_bytes) + "}";
+                  std::to_string(options.source.max_bytes) +
+                  (engine->info().dictionaries.empty() ? "" : R"(,"dictionaries":")" + engine->info().dictionaries + "\"") + "}";
   load.now = now;
   load.rejected = [&](const Reject& reject) { report(reject); };
   if (live) load.progress = [&](const RunCounts& counts) { std::fprintf(stderr, "\r\033[K%s", counts_line(counts, elapsed()).c_str()); };
@@ -69,6 +73,7 @@ void add_ingest(CLI::App& app, Context& context) {
   verb->add_option("PATH", options->paths, "files and folders; - is standard input")->required();
   verb->add_option("--ledger", options->ledger, "the ledger; made when it is not there")->required()->type_name("FILE");
   options->source.add_to(*verb);
+  options->dictionaries.add_to(*verb);
   verb->add_option("--threads", options->threads, "workers; 0 is one a processor")->capture_default_str();
   verb->add_option("--batch", options->batch, "articles a transaction")->capture_default_str();
   verb->add_flag("--quiet", options->quiet, "no progress and no summary");

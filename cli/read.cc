@@ -13,6 +13,7 @@ namespace {
 struct Options {
   std::vector<std::string> files;
   SourceFlags source;
+  DictionaryFlags dictionaries;
   std::string format = "text", colour = "auto";
   bool explain = false, all = false;
   unsigned threads = 0;
@@ -44,7 +45,9 @@ int run(const Options& options, const Context& context) {
   const auto files = list_files(options.files);
   if (!files) return report(files.error());
   if (options.threads == 0 && files->size() == 1 && files->front() != "-") archive.threads = 1;
-  const auto engine = Engine::open({context.data_folder});
+  auto dictionaries = options.dictionaries.load();
+  if (!dictionaries) return report(dictionaries.error());
+  const auto engine = Engine::open({context.data_folder, *std::move(dictionaries)});
   if (!engine) return report(engine.error());
 
   const bool colour = options.colour == "always" || (options.colour == "auto" && isatty(STDOUT_FILENO) != 0);
@@ -77,6 +80,7 @@ void add_read(CLI::App& app, Context& context) {
   verb->add_flag("--all", options->all, "text: every event and all that is said, not only what a brief needs");
   options->source.add_to(*verb);
   verb->add_option("--min-confidence", options->min_confidence, "leave out events and commitments below it")->check(CLI::Range(0.0, 1.0));
+  options->dictionaries.add_to(*verb);
   verb->add_option("--threads", options->threads, "workers; 0 is one a processor")->capture_default_str();
   verb->add_option("--colour", options->colour, "colour the text")->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
   verb->footer("Example: masudi read examples/agency.txt");

@@ -3,6 +3,7 @@
 
 #include <CLI/App.hpp>
 #include <string>
+#include <vector>
 
 #include "masudi/archive.h"
 
@@ -40,6 +41,14 @@ struct SourceFlags {
   std::uint64_t max_bytes = SourceOptions{}.max_article_bytes;
   void add_to(CLI::App& verb);
   Result<SourceOptions> options() const;
+};
+
+/// Options of verbs that may read with the user's own actors: --actors, --agents.
+struct DictionaryFlags {
+  std::vector<std::string> actors, agents;
+  void add_to(CLI::App& verb);
+  /// Reads the files; tells on stderr which lines were left out.
+  Result<ActorDictionaries> load() const;
 };
 
 /// An article's records for a busy person: the lead events, who says so (statements inside statements, outlet, anonymity), who promised what by when.

@@ -33,8 +33,8 @@ std::string party_code(const Entity& entity);
 std::string to_petrarch(const Reading& reading, const CodeLine& line);
 
 /// The same columns from a PETRARCH verb dictionary in place of our lexicon: parties are those of the reading, verbs and codes the dictionary's.
-/// PLOVER type, mode and auxiliary modes stay empty.
-std::string to_petrarch(const Reading& reading, const CodeLine& line, const VerbDictionary& verbs);
+/// PLOVER type, mode and auxiliary modes stay empty. With `actors` the parties are coded by the user's own dictionaries alone.
+std::string to_petrarch(const Reading& reading, const CodeLine& line, const VerbDictionary& verbs, const PhraseCoder* actors = nullptr);
 
 /// One JSON object an event and line, with the field names of the PLOVER record (codebook v0.8).
 /// @param lexicon  the engine's: quads come from its table plover.

@@ -9,7 +9,7 @@
 
 namespace masudi {
 
-/// Ids that a reading can explain, in text order: e1, s1, c1, t1 (timexes), p1 (places).
+/// Ids that a reading can explain, in text order: e1, s1, c1, t1 (timexes), p1 (places), a1 (actors).
 std::vector<std::string> record_ids(const Reading& reading);
 
 /// Several lines of plain text. not_found lists the ids that there are.

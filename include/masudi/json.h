@@ -20,6 +20,7 @@ extern template nlohmann::ordered_json record_to_json(const Commitment&, std::st
 extern template nlohmann::ordered_json record_to_json(const Timex&, std::string_view);
 extern template nlohmann::ordered_json record_to_json(const Place&, std::string_view);
 extern template nlohmann::ordered_json record_to_json(const Entity&, std::string_view);
+extern template nlohmann::ordered_json record_to_json(const Party&, std::string_view);
 
 /// {"begin", "end", "text"}.
 nlohmann::ordered_json span_to_json(TextSpan span, std::string_view text);

@@ -21,6 +21,7 @@ enum class MentionKind : std::uint8_t {
 /// Words [first, last) of a sentence that speak of somebody or something.
 struct Mention {
   std::uint32_t sentence = 0, first = 0, last = 0, head = 0;  ///< head: index of the head word
+  std::uint32_t name_first = 0, name_last = 0;                ///< words of the name, titles left out; of a name only
   TextSpan span;
   MentionKind kind = MentionKind::name;
   std::string type;           ///< PER, ORG, GPE, LOC, NORP, FAC, EVT, MISC; "" unknown
@@ -45,7 +46,7 @@ struct Mentions {
 
 class MentionRules {
  public:
-  static Result<MentionRules> build(const Lexicon& lexicon);
+  static Result<MentionRules> build(const Lexicon& lexicon, const Lexicon& gazetteer);
   MentionRules(MentionRules&&) noexcept;
   MentionRules& operator=(MentionRules&&) noexcept;
   ~MentionRules();

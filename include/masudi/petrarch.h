@@ -7,9 +7,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "masudi/dictionaries.h"
 #include "masudi/lexicon.h"
 #include "masudi/segment.h"
 
@@ -55,6 +57,22 @@ Result<VerbDictionary> read_verb_dictionary(const LexiconFile& file);
 struct CodedPhrase {
   std::uint32_t first = 0, last = 0;
   std::string code;
+};
+
+/// Codes the phrases of a sentence as PETRARCH does: the first actor's code with what the agents of the phrase add ("ISR" + "GOV"); an agent alone
+/// has "---" before it.
+class PhraseCoder {
+ public:
+  static Result<PhraseCoder> build(const ActorDictionaries& dictionaries, const Lexicon& lexicon);
+  /// In the order of their heads; the codes are of the article's day.
+  std::vector<CodedPhrase> phrases(const Article& article, const Sentence& sentence) const;
+
+ private:
+  std::string code(const Article& article, const Sentence& sentence, const std::vector<std::uint32_t>& words) const;
+  std::unordered_map<std::string, std::vector<DictionaryActor::Code>> actors_;  ///< looked up only, as the next
+  std::unordered_map<std::string, std::string> agents_;
+  std::unordered_set<std::string> part_of_;
+  std::uint32_t longest_ = 1;
 };
 
 struct PetrarchEvent {

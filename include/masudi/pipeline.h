@@ -13,10 +13,12 @@ namespace masudi {
 struct EngineInfo {
   std::string version;                    ///< of the program
   std::string lexicon, gazetteer, model;  ///< SHA-256
+  std::string dictionaries;               ///< SHA-256 of the user's own actor and agent dictionaries; "" for none
 };
 
 struct EngineOptions {
-  std::string data_folder;  ///< holds lexicon.pack, gazetteer.pack and models/
+  std::string data_folder;              ///< holds lexicon.pack, gazetteer.pack and models/
+  ActorDictionaries dictionaries = {};  ///< the user's own
 };
 
 /// Lexicon, gazetteer and models. Immutable; shared by const reference among any number of threads.

@@ -123,7 +123,7 @@ struct Commitment {
 
 /// A text that binds its parties, clause by clause; each stipulation is a commitment that names it.
 struct Agreement {
-  std::string id;                         ///< a1
+  std::string id;                         ///< g1
   TextSpan title;                         ///< the words that name it
   std::vector<Entity> parties;            ///< who is bound
   std::optional<DateRange> dated;         ///< the day of the text, from which its time limits count
@@ -133,6 +133,20 @@ struct Agreement {
   double confidence = 0;                  ///< 0 to 1
   Provenance provenance;                  ///< the rule that made it
   bool operator==(const Agreement&) const = default;
+};
+
+/// A person, body, group or place that the article speaks of: its mentions, and who that is in the world.
+struct Party {
+  std::string id;                    ///< a1, a2, ... in order of the first mention
+  std::optional<std::string> actor;  ///< who that is: a row of lexicon/ or gazetteer/ (act.hamas, people.joe-biden, cc.USA), else an id made of name,
+                                     ///< country and sector; the same in every article
+  std::optional<std::string> type;   ///< PER, ORG, GPE, LOC, FAC or NORP
+  std::optional<std::string> name;   ///< standard name, else the fullest in the article
+  std::optional<std::string> country;  ///< ISO 3166-1 alpha-3; absent for international and stateless bodies
+  std::optional<std::string> sector;   ///< as of an Entity, on the day of publication
+  std::vector<TextSpan> mentions;      ///< where it is spoken of: names, nouns, pronouns
+  Provenance provenance;               ///< the rows and rules that decided
+  bool operator==(const Party&) const = default;
 };
 
 /// A TIMEX3 expression.
@@ -372,6 +386,29 @@ void visit_fields(Agreement& record, Visitor&& visit) {
   visit("lapses", record.lapses);
   visit("stipulations", record.stipulations);
   visit("confidence", record.confidence);
+  visit("provenance", record.provenance);
+}
+
+template <class Visitor>
+void visit_fields(const Party& record, Visitor&& visit) {
+  visit("id", record.id);
+  visit("actor", record.actor);
+  visit("type", record.type);
+  visit("name", record.name);
+  visit("country", record.country);
+  visit("sector", record.sector);
+  visit("mentions", record.mentions);
+  visit("provenance", record.provenance);
+}
+template <class Visitor>
+void visit_fields(Party& record, Visitor&& visit) {
+  visit("id", record.id);
+  visit("actor", record.actor);
+  visit("type", record.type);
+  visit("name", record.name);
+  visit("country", record.country);
+  visit("sector", record.sector);
+  visit("mentions", record.mentions);
   visit("provenance", record.provenance);
 }
 

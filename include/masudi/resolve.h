@@ -11,17 +11,28 @@
 
 namespace masudi {
 
-/// Who a cluster of mentions is. Absent is absent.
-struct Actor {
-  std::optional<std::string> name, country, sector;
-  std::string rule;  ///< what decided
-};
-
 /// One candidate that lost, for `explain`.
 struct Candidate {
   std::string what;  ///< "Tripoli, LBN (GeoNames 266826)"
   double score = 0;
   std::string reason;  ///< why it lost
+};
+
+/// Why an actor has one of its fields, for `explain`.
+struct ActorEvidence {
+  std::string field;  ///< name, country, sector
+  std::string value, rule;
+  TextSpan words;  ///< what said so; empty where no words did
+};
+
+/// Who a cluster of mentions is. Absent is absent.
+struct Actor {
+  std::string id;    ///< the row that it is ("people.joe-biden", "act.hamas", "cc.USA"), else made of its name, country and sector; "" nobody
+  std::string type;  ///< PER, ORG, GPE, LOC, NORP, ... ; of nouns PER or ORG by what they mean; "" unknown
+  std::optional<std::string> name, country, sector;
+  std::string rule;  ///< what decided: rows and rules, blanks between
+  std::vector<ActorEvidence> evidence;
+  std::vector<Candidate> candidates;  ///< whom the name might also have meant
 };
 
 /// A calendar interval that a time expression stands for: what events and deadlines use.
@@ -42,9 +53,15 @@ struct Resolution {
   std::vector<std::vector<Candidate>> place_candidates;  ///< one list a place: those that it beat
 };
 
+/// Actor and agent dictionaries of the user's own, in PETRARCH's format (docs/dictionaries.md): paths for messages, and bytes.
+struct ActorDictionaries {
+  std::vector<LexiconFile> actors, agents;
+};
+
 class ResolveRules {
  public:
-  static Result<ResolveRules> build(const Lexicon& lexicon, const Lexicon& gazetteer);
+  /// malformed_input names file, line and column of what a dictionary has wrong.
+  static Result<ResolveRules> build(const Lexicon& lexicon, const Lexicon& gazetteer, const ActorDictionaries& dictionaries = {});
   ResolveRules(ResolveRules&&) noexcept;
   ResolveRules& operator=(ResolveRules&&) noexcept;
   ~ResolveRules();
@@ -71,9 +88,20 @@ Resolution resolve(const Article& article, const std::vector<Sentence>& sentence
 /// Empty where the phrase is not a party that acts (a thing, an event, a time).
 std::vector<Entity> parties_at(const Article& article, const Analysis& analysis, std::uint32_t sentence, std::uint32_t word);
 
+/// The persons, bodies, groups and places that the article speaks of, with all their mentions, in order of the first.
+std::vector<Party> parties(const Analysis& analysis);
+/// For each of `parties`, whom its name might also have meant, and why it was not taken: for `explain`.
+std::vector<std::vector<Candidate>> party_candidates(const Analysis& analysis);
+/// For each of `parties`, what said so.
+std::vector<std::vector<ActorEvidence>> party_evidence(const Analysis& analysis);
+
 /// The bytes of the noun phrase headed by a word: determiner, modifiers and appositive title, without relative clauses,
 /// trailing prepositional phrases that are not part of the name, or punctuation at its ends.
 TextSpan noun_phrase(const Sentence& sentence, std::uint32_t word);
+
+/// The bytes of a mention: its phrase with what belongs to it, without coordinated and appositive phrases, relative clauses and prepositions before
+/// it.
+TextSpan mention_span(const Sentence& sentence, const Mention& mention);
 
 /// The days in which a promise bound to a time is kept.
 struct Deadline {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "masudi/names.h"
 #include "masudi/pipeline.h"
 
 namespace masudi {
@@ -30,8 +31,9 @@ struct SelfTest {
 };
 
 /// The ids of all rules that show in a reading, sorted, each once: of the article's day, page and excluded ranges, of lemmas, of
-/// mentions and actors, of records and their fields, and of what was rejected.
-std::vector<std::string> rules_of(const Reading& reading, const Engine& engine);
+/// mentions and actors, of records and their fields, and of what was rejected; with `spellings` also those that rewrite its names when they
+/// are compared.
+std::vector<std::string> rules_of(const Reading& reading, const Engine& engine, const NameSpellings* spellings = nullptr);
 
 /// Reads the sample of every row of the lexicon as an article published on 2024-03-06, a Wednesday. Where `tables` is not empty,
 /// only of the tables of these names.

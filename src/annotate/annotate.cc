@@ -31,6 +31,7 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
   impl_->network.annotate(sentences);
   for (Sentence& sentence : sentences) {
     mend_verbless(sentence);
+    mend_participle_root(sentence);
     for (Word& word : sentence.words)
       if (auto known = impl_->irregular.find(word)) word.lemma = std::move(known->lemma);
     impl_->infinitive_nouns.mend(sentence);

@@ -62,6 +62,24 @@ bool mend_verbless(Sentence& sentence) {
   return true;
 }
 
+void mend_participle_root(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    Word& root = words[i];
+    if (root.head >= 0 || root.upos != "ADJ" || !root.form.ends_with("ed")) continue;
+    bool subject = false;
+    for (const Word& word : words) {
+      if (word.head != static_cast<std::int32_t>(i)) continue;
+      if (word.deprel == "cop" || word.deprel.starts_with("aux") || word.deprel == "det" || word.deprel == "case") return;
+      subject = subject || word.deprel == "nsubj";
+    }
+    if (!subject) return;
+    root.upos = "VERB";
+    root.xpos = "VBD";
+    root.feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
+  }
+}
+
 InfinitiveNouns InfinitiveNouns::build(const Lexicon& lexicon) {
   InfinitiveNouns out;
   const LexiconTable* table = lexicon.table("infinitive_nouns");

@@ -16,6 +16,9 @@ namespace masudi {
 /// @return whether the tree was changed.
 bool mend_verbless(Sentence& sentence);
 
+/// "The army advanced on the city." read as an adjective without a copula: a form in -ed that is the root and has a subject is a verb.
+void mend_participle_root(Sentence& sentence);
+
 /// Nouns that an infinitive completes: lexicon/infinitive_nouns.tsv. Immutable, thread-safe.
 class InfinitiveNouns {
  public:

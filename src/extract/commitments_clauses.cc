@@ -197,7 +197,7 @@ std::string CommitmentReader::clause_name(const Clause& clause) const {
 
 void CommitmentReader::add_agreement() {
   Agreement out;
-  out.id = "a1";
+  out.id = "g1";
   out.title = agreement_->title;
   out.parties = agreement_->parties;
   const auto day = [](std::optional<Day> value) { return value ? std::optional(DateRange{*value, *value}) : std::nullopt; };

@@ -86,7 +86,7 @@ void CommitmentReader::finish(Index s, Draft& draft) {
   if (record.sources.empty()) record.sources = sources_of(record.consequent);
   record.same_as = agreement_ ? std::nullopt : earlier(record);  // stipulations of one text are distinct
   if (draft.clause) {
-    record.agreement = "a1";
+    record.agreement = "g1";
     record.clause = clause_name(*draft.clause);
   }
   Trace& trace = draft.trace;

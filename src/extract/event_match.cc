@@ -64,7 +64,7 @@ void EventReader::match(bool about) {
       for (const auto r : found->second) {
         const EventRow& row = knowledge_.rows[r];
         if (!pos_fits(row, word(i))) continue;
-        const bool asks = std::any_of(row.needs.begin(), row.needs.end(), [](const auto& need) { return need.slot == "about"; });
+        const bool asks = std::any_of(row.needs.begin(), row.needs.end(), [](const auto& need) { return !need.types.empty(); });
         if (asks != about) continue;
         EventCandidate candidate;
         candidate.anchor = i;
@@ -119,7 +119,7 @@ void EventReader::match(bool about) {
     const auto old = std::find_if(candidates_.begin(), candidates_.end(), [&](const auto& c) { return c.anchor == i; });
     if (old == candidates_.end()) {
       candidates_.push_back(std::move(best));
-    } else if (best.specificity >= old->specificity) {
+    } else if (best.specificity > old->specificity) {
       best.rejected.insert(best.rejected.end(), old->rejected.begin(), old->rejected.end());
       *old = std::move(best);
     }
@@ -206,6 +206,8 @@ std::vector<std::uint32_t> EventReader::fillers(const std::string& slot, const E
     for (const auto c : tree_.children_of(candidate.anchor, "aux")) out.push_back(c);
   } else if (slot == "under") {
     out = governors(candidate.anchor);
+    for (const auto& oblique : obliques(candidate))
+      if (is_under(oblique, slot)) add(oblique.word);
   } else if (slot == "csubj" || slot == "cobj") {
     out = complement(slot, candidate);
   } else if (slot == "verb") {
@@ -264,7 +266,7 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
     if (found && !need.negated) candidate.specificity += 2;
     return found != need.negated;
   }
-  if (need.slot == "about") {
+  if (!need.types.empty()) {  // "about" with types of events; with words it is the preposition
     bool found = false;
     for (const auto& other : candidates_) {
       if (other.anchor == candidate.anchor || std::find(need.types.begin(), need.types.end(), other.row->type) == need.types.end()) continue;
@@ -272,7 +274,7 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
       found = true;
       candidate.evidence.push_back({"about", other.row->id, "the complement is an event of type " + other.row->type});
     }
-    if (found && !need.negated) candidate.specificity += 7;  // more than a party and any complement say
+    if (found && !need.negated) candidate.specificity += 6;  // more than a party and any complement say
     return found != need.negated;
   }
   bool found = false, literal = false;
@@ -287,7 +289,8 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
   }
   if (need.negated && !found)
     for (const auto c : need.classes) candidate.evidence.push_back({need.slot, knowledge_.classes[c].id, "absent, as the row asks"});
-  if (!need.negated && found) candidate.specificity += need.anything ? 2 : literal ? 6 : 4;  // a word says more than a class
+  if (!need.negated && found)
+    candidate.specificity += need.anything ? (need.slot == "clause" ? 1 : 2) : literal ? 6 : 4;  // a word says more than a class
   return found != need.negated;
 }
 

@@ -263,6 +263,8 @@ Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
     if (out.passive && child.deprel == "nsubj:pass" && tree.child(predicate, "obj")) out.indirect = with_antecedent(tree, predicate, {c})[0];
     if ((child.deprel == "ccomp" || child.deprel == "xcomp") && !out.clause) out.clause = c;
   }
+  // "allowed the protesters to march": beside an infinitive the one addressed is all that is acted on.
+  if (!out.passive && out.objects.empty() && out.indirect) out.objects.push_back(*out.indirect);
   // "ordered the ministry to publish": the parser may take what is asked for a purpose.
   if (!out.clause)
     for (const auto c : tree.children(predicate))

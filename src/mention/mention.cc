@@ -1,110 +1,139 @@
-// Mentions: one for each noun or pronoun that heads a phrase; clusters by name, surname, head noun and pronoun agreement.
+// mention composed: what is known from the lexicon, then found, then put together.
 #include "masudi/mention.h"
 
 #include <algorithm>
 
-#include "masudi/tree.h"
+#include "mention_impl.h"
 
 namespace masudi {
+
 const Mention* Mentions::at(std::uint32_t sentence, std::uint32_t word) const {
   const auto before = [](const Mention& m, std::pair<std::uint32_t, std::uint32_t> key) { return std::pair(m.sentence, m.head) < key; };
   const auto at = std::lower_bound(mentions.begin(), mentions.end(), std::pair(sentence, word), before);
-  return at != mentions.end() && at->sentence == sentence && at->head == word ? &*at : nullptr;
+  if (at != mentions.end() && at->sentence == sentence && at->head == word) return &*at;
+  // Where the parser broke a name, any word of it is the mention.
+  for (auto near = at; near != mentions.begin() && (near - 1)->sentence == sentence; --near)
+    if (word >= (near - 1)->name_first && word < (near - 1)->name_last) return &*(near - 1);
+  for (auto near = at; near != mentions.end() && near->sentence == sentence; ++near)
+    if (word >= near->name_first && word < near->name_last) return &*near;
+  return nullptr;
 }
 
-struct MentionRules::Impl {};
 MentionRules::MentionRules(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 MentionRules::MentionRules(MentionRules&&) noexcept = default;
 MentionRules& MentionRules::operator=(MentionRules&&) noexcept = default;
 MentionRules::~MentionRules() = default;
-Result<MentionRules> MentionRules::build(const Lexicon&) { return MentionRules(std::make_unique<Impl>()); }
+
 namespace {
 
-bool has(const std::string& feats, std::string_view feature) { return feats.find(feature) != std::string::npos; }
-
-/// Words of the name that a proper noun heads.
-std::string full_name(const Tree& tree, std::uint32_t head) {
-  std::string out;
-  for (std::uint32_t i = tree.extent(head).first; i < tree.extent(head).last; ++i) {
-    const bool part = i == head || (tree.word(i).head == static_cast<std::int32_t>(head) && tree.word(i).upos == "PROPN" &&
-                                    (tree.has_relation(i, "flat") || tree.has_relation(i, "compound")));
-    if (part) out += (out.empty() ? "" : " ") + tree.word(i).form;
-  }
-  return fold(out);
+/// A name in capitals counts only as it is spelled: "AU" is not "au".
+bool is_exact(std::string_view name) {
+  return name.size() <= 7 && std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-std::string last_token(const std::string& name) { return name.substr(name.rfind(' ') == std::string::npos ? 0 : name.rfind(' ') + 1); }
+void put_name(MentionRules::Impl& impl, std::string_view name, std::string_view id) {
+  if (name.empty()) return;
+  if (name[0] == '=')
+    impl.exact.emplace(std::string(name.substr(1)), std::string(id));
+  else if (is_exact(name))
+    impl.exact.emplace(std::string(name), std::string(id));
+  else
+    impl.known.emplace(fold(name), std::string(id));
+}
 
-/// What clustering needs to know of a mention beside what it says of itself.
-struct Key {
-  std::string name, noun;
-  bool plural = false, person = false, definite = false;
-};
+/// Bodies are looked for in the words themselves, whatever the model takes them for: by the first word of their names.
+void put_body(MentionRules::Impl& impl, std::string_view name, std::string_view id) {
+  put_name(impl, name, id);
+  if (name.starts_with('=')) name.remove_prefix(1);
+  if (name.empty()) return;
+  // As many words as the segmenter may cut it into: letters, digits and each mark between them apart.
+  std::uint32_t words = 1;
+  for (std::size_t i = 1; i < name.size(); ++i) {
+    const bool digit = name[i] >= '0' && name[i] <= '9', before = name[i - 1] >= '0' && name[i - 1] <= '9';
+    const bool joins = is_word_byte(name[i]) && is_word_byte(name[i - 1]) && digit == before;
+    if (!joins && name[i] != ' ') ++words;
+  }
+  auto& longest = impl.starts[first_word(name)];
+  longest = std::max(longest, words);
+}
+
+Result<void> read_coreference(const LexiconTable& table, MentionRules::Impl& impl) {
+  for (std::uint32_t i = 0; i < table.size(); ++i) {
+    const LexiconRow row = table.row(i);
+    const std::string_view kind = row["kind"];
+    const std::string id(row.id());
+    if (kind == "title") impl.title_rule = id;
+    for (const auto cell : split_cell(row["words"])) {
+      const std::string word(cell);
+      if (kind == "pair_person")
+        impl.pair_person.insert(word);
+      else if (kind == "pair_country")
+        impl.pair_country.insert(word);
+      else if (kind == "country")
+        impl.country.insert(word);
+      else if (kind == "body")
+        impl.body.insert(word);
+      else if (kind == "title")
+        impl.title.insert(word);
+      else if (kind == "female")
+        impl.genders.emplace(word, std::pair('f', id));
+      else if (kind == "male")
+        impl.genders.emplace(word, std::pair('m', id));
+      else if (kind == "given_female")
+        impl.given.emplace(word, std::pair('f', id));
+      else if (kind == "given_male")
+        impl.given.emplace(word, std::pair('m', id));
+      else
+        return Error{ErrorCode::malformed_input,
+                     std::string(table.path()) + ":" + std::to_string(row.line()) + ": unknown kind \"" + std::string(kind) +
+                         "\"; expected pair_person, pair_country, country, body, title, female, male, given_female or given_male",
+                     "",
+                     {}};
+    }
+  }
+  return {};
+}
 
 }  // namespace
 
-Mentions find_mentions(const Article&, const std::vector<Sentence>& sentences, const MentionRules&) {
-  Mentions out;
-  std::vector<Key> keys;
-  for (std::uint32_t s = 0; s < sentences.size(); ++s) {
-    const Tree tree(sentences[s]);
-    for (std::uint32_t i = 0; i < tree.size(); ++i) {
-      const Word& word = tree.word(i);
-      const bool noun = word.upos == "NOUN" || word.upos == "PROPN";
-      if ((!noun && word.upos != "PRON") || tree.has_relation(i, "flat") || tree.has_relation(i, "goeswith")) continue;
-      Mention mention;
-      mention.sentence = s;
-      mention.first = tree.extent(i).first;
-      mention.last = tree.extent(i).last;
-      mention.head = i;
-      mention.span = tree.span(i);
-      mention.kind = word.upos == "PROPN" ? MentionKind::name : word.upos == "PRON" ? MentionKind::pronoun : MentionKind::nominal;
-      if (word.ner.size() > 2) mention.type = word.ner.substr(2);
-      mention.rule = "mention.head";
-      Key key;
-      key.name = mention.kind == MentionKind::name ? full_name(tree, i) : "";
-      key.noun = mention.kind == MentionKind::nominal ? ascii_lower(word.lemma) : "";
-      key.plural = has(word.feats, "Number=Plur");
-      key.person = mention.type == "PER" || has(word.feats, "Gender=Masc") || has(word.feats, "Gender=Fem");
-      for (const auto c : tree.children(i))
-        key.definite = key.definite || has(tree.word(c).feats, "Definite=Def") || has(tree.word(c).feats, "Poss=Yes");
-
-      // The nearest earlier mention that fits, or a cluster of its own.
-      for (std::size_t k = out.mentions.size(); k-- > 0;) {
-        const Mention& earlier = out.mentions[k];
-        const Key& other = keys[k];
-        if (mention.kind == MentionKind::name) {
-          const bool same = !key.name.empty() && key.name == other.name;
-          const bool surname = earlier.type == "PER" && other.name.find(' ') != std::string::npos && last_token(other.name) == key.name;
-          if (!same && !surname) continue;
-          mention.coref_rule = same ? "mention.same_name" : "mention.surname";
-        } else if (mention.kind == MentionKind::nominal) {
-          if (!key.definite || other.noun != key.noun || other.plural != key.plural) continue;
-          mention.coref_rule = "mention.same_noun";
-        } else {
-          if (s - earlier.sentence > 3 || !has(word.feats, "PronType=Prs") || !has(word.feats, "Person=3")) break;
-          if (earlier.kind == MentionKind::pronoun && earlier.coref_rule.empty()) continue;
-          const bool neuter = has(word.feats, "Gender=Neut");
-          const bool fits = key.person   ? other.person
-                            : key.plural ? other.plural
-                                         : neuter && (earlier.type == "ORG" || earlier.type == "GPE" || earlier.type == "LOC");
-          if (!fits) continue;
-          mention.coref_rule = "mention.pronoun";
-        }
-        mention.cluster = earlier.cluster;
-        break;
-      }
-      if (mention.coref_rule.empty()) {
-        mention.cluster = static_cast<std::uint32_t>(out.clusters.size());
-        out.clusters.emplace_back();
-        out.clusters.back().best = static_cast<std::uint32_t>(out.mentions.size());
-      }
-      out.clusters[mention.cluster].mentions.push_back(static_cast<std::uint32_t>(out.mentions.size()));
-      out.mentions.push_back(std::move(mention));
-      keys.push_back(std::move(key));
+Result<MentionRules> MentionRules::build(const Lexicon& lexicon, const Lexicon& gazetteer) {
+  auto impl = std::make_unique<Impl>();
+  auto spellings = NameSpellings::build(lexicon);
+  if (!spellings) return spellings.error();
+  impl->spellings = *std::move(spellings);
+  if (const auto* countries = gazetteer.table("countries"))
+    for (std::uint32_t i = 0; i < countries->size(); ++i) {
+      const LexiconRow row = countries->row(i);
+      put_name(*impl, row["name"], row.id());
+      for (const auto name : split_cell(row["names"])) put_name(*impl, name, row.id());
+      for (const auto name : split_cell(row["adjectives"])) impl->demonyms.emplace(fold(name), std::string(row.id()));
     }
-  }
-  return out;
+  if (const auto* actors = lexicon.table("actors"))
+    for (std::uint32_t i = 0; i < actors->size(); ++i) {
+      const LexiconRow row = actors->row(i);
+      put_body(*impl, row["name"], row.id());
+      for (const auto name : split_cell(row["aliases"])) put_body(*impl, name, row.id());
+      auto& nouns = impl->nouns_of_known[std::string(row.id())];
+      for (const auto noun : split_cell(row["nouns"])) nouns.emplace_back(noun);
+    }
+  if (const auto* offices = lexicon.table("offices"))
+    for (std::uint32_t i = 0; i < offices->size(); ++i) {
+      const LexiconRow row = offices->row(i);
+      if (row["kind"] != "adj") impl->offices.emplace(std::string(row["lemma"]), OfficeNoun{std::string(row["sector"]), std::string(row["kind"])});
+    }
+  if (const auto* cues = lexicon.table("cues"))
+    for (std::uint32_t i = 0; i < cues->size(); ++i)
+      if (cues->row(i)["pos"] == "VERB") impl->cues.insert(std::string(cues->row(i)["lemma"]));
+  if (const auto* coreference = lexicon.table("coreference"))
+    if (auto read = read_coreference(*coreference, *impl); !read) return read.error();
+  return MentionRules(std::move(impl));
+}
+
+Mentions find_mentions(const Article& article, const std::vector<Sentence>& sentences, const MentionRules& rules) {
+  const auto trees = trees_of(sentences);
+  auto found = detect(article, trees, rules.impl());
+  find_speakers(article, trees, rules.impl(), found);
+  return join(std::move(found), rules.impl());
 }
 
 }  // namespace masudi

@@ -144,11 +144,11 @@ std::string to_petrarch(const Reading& reading, const CodeLine& line) {
   return out;
 }
 
-std::string to_petrarch(const Reading& reading, const CodeLine& line, const VerbDictionary& verbs) {
+std::string to_petrarch(const Reading& reading, const CodeLine& line, const VerbDictionary& verbs, const PhraseCoder* actors) {
   std::string out;
   for (std::uint32_t s = 0; s < reading.analysis.sentences.size(); ++s) {
     const Sentence& sentence = reading.analysis.sentences[s];
-    for (const auto& event : code_with_verbs(sentence, coded_phrases(reading, s), verbs))
+    for (const auto& event : code_with_verbs(sentence, actors ? actors->phrases(reading.article, sentence) : coded_phrases(reading, s), verbs))
       out += compact(line.date) + "\t" + event.source + "\t" + event.target + "\t" + event.code + "\t" + line.id + "\t\t\t\t" +
              cell(sentence.words[event.verb].form) + "\n";
   }

@@ -33,11 +33,13 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   auto ingest_building = std::async(std::launch::async, [&] { return IngestRules::build(*lexicon); });
   auto gazetteer = gazetteer_opening.get();
   if (!gazetteer) return gazetteer.error();
+  // Who, when and where need the tables alone: they are made ready while the models are read.
+  auto resolving = std::async(std::launch::async, [&] { return ResolveRules::build(*lexicon, *gazetteer, options.dictionaries); });
   auto segmenter = Segmenter::open(models);
   if (!segmenter) return segmenter.error();
-  auto mention_rules = MentionRules::build(*lexicon);
+  auto mention_rules = MentionRules::build(*lexicon, *gazetteer);
   if (!mention_rules) return mention_rules.error();
-  auto resolve_rules = ResolveRules::build(*lexicon, *gazetteer);
+  auto resolve_rules = resolving.get();
   if (!resolve_rules) return resolve_rules.error();
   auto extract_rules = ExtractRules::build(*lexicon);
   if (!extract_rules) return extract_rules.error();
@@ -45,7 +47,11 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   if (!ingest_rules) return ingest_rules.error();
   auto annotator = annotator_opening.get();
   if (!annotator) return annotator.error();
-  EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), annotator->version()};
+  std::string dictionaries;
+  for (const auto* files : {&options.dictionaries.actors, &options.dictionaries.agents})
+    for (const LexiconFile& file : *files) dictionaries += sha256_hex(file.text);
+  if (!dictionaries.empty()) dictionaries = sha256_hex(dictionaries);
+  EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), annotator->version(), std::move(dictionaries)};
   return Engine(
       std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(gazetteer), *std::move(ingest_rules), *std::move(segmenter),
                                      *std::move(annotator), *std::move(mention_rules), *std::move(resolve_rules), *std::move(extract_rules)}));

@@ -201,6 +201,41 @@ std::string explain_record(const Reading& reading, const std::string& id, const 
   return lines.take();
 }
 
+/// Who a party is: its mentions, what said which field, whom the name might also have meant.
+std::string explain_party(const Reading& reading, const Party& party, std::size_t index, const Lexicon& lexicon, const Lexicon& gazetteer) {
+  Lines lines;
+  lines.heading(party.id + " of " + reading.article.title.value_or(reading.article.id));
+  lines.heading("fields");
+  lines.line("who", party.name.value_or("---") + " [" + party.country.value_or("---") + " " + party.sector.value_or("---") + "]  " +
+                        party.actor.value_or(""));
+  lines.heading("mentions");
+  const auto& mentions = reading.analysis.mentions;
+  const Mention* first = nullptr;
+  for (const Mention& mention : mentions.mentions)
+    if (mention_span(reading.analysis.sentences[mention.sentence], mention) == party.mentions.front()) {
+      first = &mention;
+      break;
+    }
+  if (first != nullptr)
+    for (const auto m : mentions.clusters[first->cluster].mentions) {
+      const Mention& mention = mentions.mentions[m];
+      const TextSpan span = mention_span(reading.analysis.sentences[mention.sentence], mention);
+      lines.line("", quoted(reading, span) + "  " + span_note(span) + "  " + (mention.coref_rule.empty() ? "first" : mention.coref_rule));
+    }
+  lines.heading("rules");
+  const auto all_evidence = party_evidence(reading.analysis);
+  for (const ActorEvidence& evidence : all_evidence[index]) {
+    print_rule(lines, evidence.field, evidence.rule, lexicon, gazetteer);
+    lines.line("", evidence.value + (evidence.words.empty() ? "" : " by " + quoted(reading, evidence.words)));
+  }
+  const auto all_candidates = party_candidates(reading.analysis);
+  const auto& candidates = all_candidates[index];
+  if (!candidates.empty()) lines.heading("rejected");
+  for (const Candidate& candidate : candidates)
+    lines.line("", candidate.what + " (score " + std::to_string(candidate.score) + "): " + candidate.reason);
+  return lines.take();
+}
+
 TextSpan statement_span(const Statement& statement) {
   if (statement.cue) return *statement.cue;
   return statement.content.empty() ? statement.source.text : statement.content.front();
@@ -216,6 +251,7 @@ std::vector<std::string> record_ids(const Reading& reading) {
   for (const auto& agreement : reading.records.agreements) out.push_back(agreement.id);
   for (std::size_t i = 0; i < reading.analysis.resolution.timexes.size(); ++i) out.push_back("t" + std::to_string(i + 1));
   for (std::size_t i = 0; i < reading.analysis.resolution.places.size(); ++i) out.push_back("p" + std::to_string(i + 1));
+  for (const auto& party : parties(reading.analysis)) out.push_back(party.id);
   return out;
 }
 
@@ -248,6 +284,9 @@ Result<std::string> explain(const Reading& reading, std::string_view record, con
     if (id == "p" + std::to_string(i + 1))
       return explain_record(reading, id, resolution.places[i], resolution.places[i].span, lexicon, gazetteer,
                             i < resolution.place_candidates.size() ? &resolution.place_candidates[i] : nullptr);
+  const auto all = parties(reading.analysis);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (id == all[i].id) return explain_party(reading, all[i], i, lexicon, gazetteer);
   std::string known;
   for (const auto& other : record_ids(reading)) known += (known.empty() ? "" : " ") + other;
   return Error{ErrorCode::not_found, "no record \"" + id + "\"; the article has " + (known.empty() ? "none" : known), reading.article.id, {}};

@@ -44,7 +44,9 @@ Json article_to_json(const Article& article) {
 }
 
 Json engine_to_json(const EngineInfo& engine) {
-  return {{"version", engine.version}, {"lexicon", engine.lexicon}, {"gazetteer", engine.gazetteer}, {"model", engine.model}};
+  Json out{{"version", engine.version}, {"lexicon", engine.lexicon}, {"gazetteer", engine.gazetteer}, {"model", engine.model}};
+  if (!engine.dictionaries.empty()) out["dictionaries"] = engine.dictionaries;
+  return out;
 }
 
 Json sentence_to_json(const Sentence& sentence, std::string_view text) {
@@ -105,7 +107,8 @@ std::string to_json(const Reading& reading, bool pretty) {
                  {"commitments", list(reading.records.commitments, text)},
                  {"agreements", list(reading.records.agreements, text)},
                  {"timexes", list(reading.analysis.resolution.timexes, text)},
-                 {"places", list(reading.analysis.resolution.places, text)}};
+                 {"places", list(reading.analysis.resolution.places, text)},
+                 {"entities", list(parties(reading.analysis), text)}};
   return out.dump(pretty ? 1 : -1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -60,6 +60,7 @@ template Json record_to_json(const Agreement&, std::string_view);
 template Json record_to_json(const Timex&, std::string_view);
 template Json record_to_json(const Place&, std::string_view);
 template Json record_to_json(const Entity&, std::string_view);
+template Json record_to_json(const Party&, std::string_view);
 
 Json value_to_json(const Entity& value, std::string_view text) { return to_value(value, text); }
 Json value_to_json(const Unnamed& value, std::string_view text) { return to_value(value, text); }

@@ -23,6 +23,30 @@ bool names_head(const Tree& tree, std::uint32_t head, std::uint32_t child) {
 
 }  // namespace
 
+TextSpan mention_span(const Sentence& sentence, const Mention& mention) {
+  const Tree tree(sentence);
+  const std::uint32_t head = mention.head;
+  if (head >= tree.size()) return mention.span;
+  std::uint32_t first = head, last = head + 1;
+  for (const auto c : tree.children(head)) {
+    const auto extent = tree.extent(c);
+    if (c < head) {
+      if (tree.has_relation(c, "case") || tree.has_relation(c, "cc") || tree.has_relation(c, "punct") || tree.has_relation(c, "mark") ||
+          tree.has_relation(c, "nsubj") || tree.has_relation(c, "cop") || tree.has_relation(c, "aux") || tree.has_relation(c, "obl") ||
+          tree.has_relation(c, "advcl") || tree.has_relation(c, "discourse"))
+        continue;
+      first = std::min(first, extent.first);
+      continue;
+    }
+    if (tree.has_relation(c, "conj") || tree.has_relation(c, "cc") || tree.has_relation(c, "punct") || tree.has_relation(c, "appos") ||
+        tree.has_relation(c, "parataxis") || tree.has_relation(c, "acl:relcl") || tree.has_relation(c, "case") || tree.has_relation(c, "obl") ||
+        tree.has_relation(c, "advcl") || tree.has_relation(c, "ccomp"))
+      continue;
+    last = std::max(last, extent.last);
+  }
+  return tree.span(first, last);
+}
+
 TextSpan noun_phrase(const Sentence& sentence, std::uint32_t word) {
   if (word >= sentence.words.size()) return {};
   const Tree tree(sentence);
@@ -41,17 +65,90 @@ TextSpan noun_phrase(const Sentence& sentence, std::uint32_t word) {
   return tree.span(first, last);
 }
 
+namespace {
+
+/// May the cluster act? A country's adjective alone does ("the Saudi side"), a thing or a time does not.
+bool acts(const Actor& actor, const Mention& mention) { return actor.sector || mention.type == "PER" || mention.type == "ORG"; }
+
+}  // namespace
+
 std::vector<Entity> parties_at(const Article&, const Analysis& analysis, std::uint32_t sentence, std::uint32_t word) {
   std::vector<Entity> out;
   if (sentence >= analysis.sentences.size() || word >= analysis.sentences[sentence].words.size()) return out;
   const Tree tree(analysis.sentences[sentence]);
+  const auto& actors = analysis.resolution.actors;
+  const auto& clusters = analysis.mentions.clusters;
   for (const auto conjunct : tree.conjuncts(word)) {
     const Mention* mention = analysis.mentions.at(sentence, conjunct);
-    if (mention == nullptr || mention->cluster >= analysis.resolution.actors.size()) continue;
-    const Actor& actor = analysis.resolution.actors[mention->cluster];
-    const bool party = actor.country || actor.sector || mention->type == "PER" || mention->type == "ORG";
-    if (party) out.push_back({noun_phrase(analysis.sentences[sentence], conjunct), actor.name, actor.country, actor.sector});
+    if (mention == nullptr || mention->cluster >= actors.size()) continue;
+    TextSpan phrase = noun_phrase(analysis.sentences[sentence], conjunct);
+    if (mention->name_last > mention->name_first) {
+      // All of the name, where the parser broke it.
+      const TextSpan name = tree.span(mention->name_first, mention->name_last);
+      phrase = {std::min(phrase.begin, name.begin), std::max(phrase.end, name.end)};
+    }
+    // A plural that stands for several gives one entity each, with the same words.
+    const Actor& actor = actors[mention->cluster];
+    bool members = false;
+    if (clusters[mention->cluster].members.size() > 1)
+      for (const auto member : clusters[mention->cluster].members) {
+        if (member >= actors.size() || !actors[member].sector) continue;
+        out.push_back({phrase, actors[member].name, actors[member].country, actors[member].sector});
+        members = true;
+      }
+    if (!members && acts(actor, *mention)) out.push_back({phrase, actor.name, actor.country, actor.sector});
   }
+  return out;
+}
+
+namespace {
+
+/// Is it somebody or somewhere, rather than a thing?
+bool is_party(const Actor& actor) {
+  if (actor.sector) return true;
+  if (!actor.name) return false;
+  for (const char* type : {"PER", "ORG", "GPE", "LOC", "FAC", "NORP"})
+    if (actor.type == type) return true;
+  return false;
+}
+
+template <class Visit>
+void each_party(const Analysis& analysis, Visit&& visit) {
+  const auto& clusters = analysis.mentions.clusters;
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t c = 0; c < clusters.size() && c < analysis.resolution.actors.size(); ++c)
+    if (!clusters[c].mentions.empty() && is_party(analysis.resolution.actors[c])) order.push_back(c);
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return clusters[a].mentions.front() < clusters[b].mentions.front(); });
+  for (const auto c : order) visit(c);
+}
+
+}  // namespace
+
+std::vector<Party> parties(const Analysis& analysis) {
+  std::vector<Party> out;
+  const auto given = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+  each_party(analysis, [&](std::uint32_t c) {
+    const Actor& actor = analysis.resolution.actors[c];
+    Party party{
+        "a" + std::to_string(out.size() + 1), given(actor.id), given(actor.type), actor.name, actor.country, actor.sector, {}, {actor.rule, {}}};
+    for (const auto m : analysis.mentions.clusters[c].mentions) {
+      const Mention& mention = analysis.mentions.mentions[m];
+      party.mentions.push_back(mention_span(analysis.sentences[mention.sentence], mention));
+    }
+    out.push_back(std::move(party));
+  });
+  return out;
+}
+
+std::vector<std::vector<Candidate>> party_candidates(const Analysis& analysis) {
+  std::vector<std::vector<Candidate>> out;
+  each_party(analysis, [&](std::uint32_t c) { out.push_back(analysis.resolution.actors[c].candidates); });
+  return out;
+}
+
+std::vector<std::vector<ActorEvidence>> party_evidence(const Analysis& analysis) {
+  std::vector<std::vector<ActorEvidence>> out;
+  each_party(analysis, [&](std::uint32_t c) { out.push_back(analysis.resolution.actors[c].evidence); });
   return out;
 }
 

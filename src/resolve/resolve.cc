@@ -8,9 +8,9 @@ ResolveRules::ResolveRules(ResolveRules&&) noexcept = default;
 ResolveRules& ResolveRules::operator=(ResolveRules&&) noexcept = default;
 ResolveRules::~ResolveRules() = default;
 
-Result<ResolveRules> ResolveRules::build(const Lexicon& lexicon, const Lexicon& gazetteer) {
+Result<ResolveRules> ResolveRules::build(const Lexicon& lexicon, const Lexicon& gazetteer, const ActorDictionaries& dictionaries) {
   auto impl = std::make_unique<Impl>();
-  if (auto built = ActorRules::build(lexicon, gazetteer))
+  if (auto built = ActorRules::build(lexicon, gazetteer, dictionaries))
     impl->actors = std::move(*built);
   else
     return built.error();

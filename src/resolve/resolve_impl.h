@@ -6,7 +6,7 @@
 namespace masudi {
 
 struct ActorRules {
-  static Result<std::unique_ptr<ActorRules>> build(const Lexicon& lexicon, const Lexicon& gazetteer);
+  static Result<std::unique_ptr<ActorRules>> build(const Lexicon& lexicon, const Lexicon& gazetteer, const ActorDictionaries& dictionaries);
   virtual ~ActorRules() = default;
 };
 struct TimeRules {

@@ -277,7 +277,8 @@ class Writer {
 }  // namespace
 
 std::string engine_key(const EngineInfo& engine) {
-  return sha256_hex(engine.version + "\n" + engine.lexicon + "\n" + engine.gazetteer + "\n" + engine.model);
+  return sha256_hex(engine.version + "\n" + engine.lexicon + "\n" + engine.gazetteer + "\n" + engine.model +
+                    (engine.dictionaries.empty() ? "" : "\n" + engine.dictionaries));
 }
 
 std::string source_key(const Article& article, const std::string& path, RawSpan at) {

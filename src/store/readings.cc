@@ -129,7 +129,7 @@ Ledger::StoredArticle stored_article(const Sql& sql) {
   for (const auto& [name, value] : other.items()) article.other[name] = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   article.text_id = sql.text(12);
   article.raw_sha256 = sql.text(13);
-  out.engine = {sql.text(14), sql.text(15), sql.text(16), sql.text(17)};
+  out.engine = {sql.text(14), sql.text(15), sql.text(16), sql.text(17), {}};
   return out;
 }
 

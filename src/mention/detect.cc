@@ -1,0 +1,404 @@
+// Finding mentions: one for each noun, pronoun or nationality that heads a phrase, with its name, number, gender and person.
+#include <algorithm>
+
+#include "mention_impl.h"
+
+namespace masudi {
+
+namespace {
+
+bool has(const std::string& feats, std::string_view feature) { return feats.find(feature) != std::string::npos; }
+
+std::string lower_lemma(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
+
+bool is_part_of_name(const Tree& tree, std::uint32_t i) {
+  return tree.has_relation(i, "flat") || tree.has_relation(i, "compound") || tree.has_relation(i, "nmod:desc") || tree.has_relation(i, "goeswith");
+}
+
+/// First and last+1 word of the name that a word heads: its entity where the model found one, else the run of proper nouns that hang on it.
+std::pair<std::uint32_t, std::uint32_t> name_words(const Tree& tree, std::uint32_t head, const MentionRules::Impl& rules) {
+  const auto entity = [&](std::uint32_t i) -> std::string { return tree.word(i).ner.size() > 2 ? tree.word(i).ner.substr(2) : ""; };
+  const std::string type = entity(head);
+  std::uint32_t first = head, last = head + 1;
+  if (!type.empty()) {
+    while (first > 0 && entity(first - 1) == type && tree.word(first).ner[0] == 'I') --first;
+    while (last < tree.size() && tree.word(last).ner[0] == 'I' && entity(last) == type) ++last;
+    // "Mustafa Al-Kazemi of Iraq": a preposition that is no particle of names ends a person's; "Minister of Education Stefania Giannini": after a
+    // title the name begins behind what the title is of.
+    for (std::uint32_t i = first + 1; type == "PER" && i < last; ++i) {
+      if (tree.word(i).upos != "ADP" || rules.spellings.is_particle(ascii_lower(tree.word(i).form))) continue;
+      if (rules.offices.count(lower_lemma(tree.word(i - 1))) && i + 2 < last) {
+        first = i + 2;
+      } else {
+        last = i;
+      }
+    }
+    if (first > head) return {first, last};
+    last = std::max(last, head + 1);
+    while (last > head + 1 && tree.word(last - 1).upos == "ADP") --last;
+  }
+  const auto joins = [&](std::uint32_t i) {
+    const Word& word = tree.word(i);
+    return word.upos == "PROPN" && is_part_of_name(tree, i) && tree.head(i) && *tree.head(i) >= std::min(first, i) &&
+           *tree.head(i) <= std::max(last - 1, i);
+  };
+  while (first > 0 && (joins(first - 1) || (tree.word(first - 1).form == "-" && first > 1 && tree.word(first - 2).upos == "PROPN"))) --first;
+  while (last < tree.size() && joins(last)) ++last;
+  // "Park Geun-hye": what a hyphen joins without a blank is one word.
+  const auto touches = [&](std::uint32_t i) { return tree.word(i).span.end == tree.word(i + 1).span.begin; };
+  while (last + 1 < tree.size() && tree.word(last).form == "-" && touches(last - 1) && touches(last)) last += 2;
+  // "Musa as-Sadr": a particle that the tagger takes for a word of the language joins the parts of a person's name.
+  const auto name_part = [&](std::uint32_t i) { return i < tree.size() && tree.word(i).upos == "PROPN" && tree.word(i).ner.ends_with("PER"); };
+  while (type == "PER" && last + 1 < tree.size() && rules.spellings.is_particle(ascii_lower(tree.word(last).form))) {
+    const bool hyphen = tree.word(last + 1).form == "-" && touches(last) && last + 2 < tree.size() && touches(last + 1);
+    if (!name_part(last + (hyphen ? 2 : 1))) break;
+    last += hyphen ? 3 : 2;
+  }
+  return {first, last};
+}
+
+}  // namespace
+
+const std::string* MentionRules::Impl::find_known(std::string_view spelled) const {
+  if (const auto at = exact.find(std::string(spelled)); at != exact.end()) return &at->second;
+  const auto at = known.find(fold(spelled));
+  return at == known.end() ? nullptr : &at->second;
+}
+
+std::string first_word(std::string_view name) {
+  std::size_t n = 0;
+  while (n < name.size() && is_word_byte(name[n])) ++n;
+  return fold(name.substr(0, n));
+}
+
+std::vector<Tree> trees_of(const std::vector<Sentence>& sentences) {
+  std::vector<Tree> out;
+  out.reserve(sentences.size());
+  for (const Sentence& sentence : sentences) out.emplace_back(sentence);
+  return out;
+}
+
+namespace {
+
+class Detector {
+ public:
+  Detector(const Article& article, const MentionRules::Impl& rules) : article_(article), rules_(rules) {}
+
+  /// The last words of the full names of persons: "Ford" of a Harrison Ford is no firm.
+  void note_surnames(const Tree& tree) {
+    for (std::uint32_t i = 1; i < tree.size(); ++i)
+      if (tree.word(i).ner == "I-PER" && (i + 1 == tree.size() || tree.word(i + 1).ner != "I-PER")) surnames_.insert(fold(tree.word(i).form));
+  }
+
+  /// The mentions of one sentence, appended.
+  void read(const Tree& tree, std::uint32_t sentence, std::vector<FoundMention>& out) {
+    const std::size_t start = out.size();
+    std::vector<std::int64_t> at(tree.size(), -1);
+    // Words inside a name that another word heads are no mention of their own: "General" in "General Motors".
+    std::vector<bool> inside(tree.size(), false);
+    for (std::uint32_t i = 0; i < tree.size(); ++i) {
+      const Word& word = tree.word(i);
+      if (word.upos != "PROPN" || word.ner.size() < 3 || is_part_of_name(tree, i)) continue;
+      const auto [first, last] = name_words(tree, i, rules_);
+      // "Europe" in "Council of Europe" heads nothing: the word that the others of the name hang on does.
+      std::optional<std::uint32_t> up = tree.head(i);
+      for (std::uint32_t step = 0; up && step < 4 && (*up < first || *up >= last); ++step) up = tree.head(*up);
+      if (up && *up >= first && *up < last && tree.word(*up).upos == "PROPN") continue;
+      for (std::uint32_t k = first; k < last; ++k)
+        if (k != i && tree.word(k).upos == "PROPN" && tree.word(k).ner.size() > 2 && tree.word(k).ner.substr(2) == word.ner.substr(2))
+          inside[k] = true;
+    }
+    const std::vector<KnownRun> runs = known_runs(tree);
+    std::vector<const KnownRun*> known_at(tree.size(), nullptr);
+    for (const KnownRun& run : runs) {
+      for (std::uint32_t k = run.first; k < run.last; ++k) inside[k] = true;
+      known_at[run.head] = &run;
+    }
+    for (std::uint32_t i = 0; i < tree.size(); ++i) {
+      const Word& word = tree.word(i);
+      const KnownRun* known = known_at[i];
+      const auto over = tree.head(i);
+      // A name that the parser hangs flat on a verb is one for all that.
+      const bool flat = (tree.has_relation(i, "flat") || tree.has_relation(i, "goeswith")) && !(over && tree.word(*over).upos == "VERB");
+      if (known == nullptr && (flat || inside[i])) continue;
+      // "President" in "President Park" is her title, not somebody beside her.
+      if (const auto up = tree.head(i); up && *up > i && is_part_of_name(tree, i) && tree.word(*up).upos == "PROPN" &&
+                                        tree.word(*up).ner.ends_with("PER") &&
+                                        (rules_.title.count(lower_lemma(word)) || rules_.offices.count(lower_lemma(word))))
+        continue;
+      FoundMention found;
+      if (known != nullptr) {
+        found.mention.kind = MentionKind::name;
+      } else if (nominal_adjective(tree, i)) {
+        found.mention.kind = MentionKind::nominal;
+      } else if (word.upos == "ADJ") {
+        const auto country = rules_.demonyms.find(fold(word.form));
+        if (country == rules_.demonyms.end() || word.form.empty() || !(word.form[0] >= 'A' && word.form[0] <= 'Z')) continue;
+        if (i + 1 < tree.size() && tree.word(i + 1).form == "-") continue;  // "Iranian-backed"
+        found.mention.kind = MentionKind::nationality;
+        found.known = country->second;
+        found.country = true;
+        found.gender = 'n';
+      } else if (word.upos == "NOUN" || word.upos == "PROPN") {
+        found.mention.kind = word.upos == "PROPN" ? MentionKind::name : MentionKind::nominal;
+      } else if (word.upos == "PRON" || (word.upos == "DET" && has(word.feats, "Poss=Yes"))) {
+        if (tree.has_relation(i, "expl")) continue;
+        found.mention.kind = MentionKind::pronoun;
+      } else {
+        continue;
+      }
+      Mention& mention = found.mention;
+      mention.sentence = sentence;
+      mention.first = tree.extent(i).first;
+      mention.last = tree.extent(i).last;
+      mention.head = i;
+      mention.span = tree.span(i);
+      if (word.ner.size() > 2) mention.type = word.ner.substr(2);
+      if (known != nullptr) mention.type = "ORG";
+      mention.rule = "mention.head";
+      found.plural = has(word.feats, "Number=Plur") || word.xpos == "NNS" || word.xpos == "NNPS";
+      found.subject = tree.has_relation(i, "nsubj");
+      found.possessive = tree.has_relation(i, "nmod:poss");
+      for (const auto c : tree.children(i))
+        found.definite = found.definite || has(tree.word(c).feats, "Definite=Def") || has(tree.word(c).feats, "Poss=Yes") ||
+                         has(tree.word(c).feats, "PronType=Dem") || tree.has_relation(c, "nmod:poss");
+      if (mention.kind == MentionKind::name) read_name(tree, found, known);
+      if (mention.kind == MentionKind::nominal) read_nominal(tree, found);
+      if (mention.kind == MentionKind::pronoun) read_pronoun(tree, found);
+      at[i] = static_cast<std::int64_t>(out.size());
+      out.push_back(std::move(found));
+    }
+    for (std::size_t k = start; k < out.size(); ++k) {
+      const auto head = tree.head(out[k].mention.head);
+      if (!head || at[*head] < 0) continue;
+      if (tree.has_relation(out[k].mention.head, "appos")) out[k].renames = static_cast<std::uint32_t>(at[*head]);
+    }
+    // A relative pronoun takes up the noun that its clause hangs on.
+    for (std::size_t k = start; k < out.size(); ++k) {
+      if (!out[k].relative) continue;
+      std::uint32_t i = out[k].mention.head;
+      for (std::uint32_t step = 0; step < 4; ++step) {
+        const auto up = tree.head(i);
+        if (!up) break;
+        if (tree.has_relation(i, "acl") && at[*up] >= 0) {
+          out[k].renames = static_cast<std::uint32_t>(at[*up]);
+          break;
+        }
+        i = *up;
+      }
+    }
+  }
+
+ private:
+  void set_gender(FoundMention& found, const std::string& word) const {
+    const auto at = rules_.genders.find(word);
+    if (at == rules_.genders.end() || found.gender != '?') return;
+    found.gender = at->second.first;
+    found.gender_rule = at->second.second;
+  }
+
+  /// A run of words that is the name of a body of the tables, and the word of it that the others hang on.
+  struct KnownRun {
+    std::uint32_t first = 0, last = 0, head = 0;
+  };
+
+  /// Names of bodies, the longest first from the left, whatever the model takes them for.
+  std::vector<KnownRun> known_runs(const Tree& tree) const {
+    std::vector<KnownRun> out;
+    for (std::uint32_t a = 0; a < tree.size(); ++a) {
+      if (!is_word_byte(tree.word(a).form[0])) continue;
+      const std::uint32_t begin = tree.word(a).span.begin;
+      const auto start = rules_.starts.find(first_word(article_.slice({begin, tree.word(tree.size() - 1).span.end})));
+      if (start == rules_.starts.end()) continue;
+      for (std::uint32_t b = std::min(tree.size(), a + start->second); b > a; --b) {
+        const std::string* id = rules_.find_known(article_.slice(tree.span(a, b)));
+        if (id == nullptr || !id->starts_with("act.") || !is_name(tree, a, b)) continue;
+        KnownRun run{a, b, a};
+        for (std::uint32_t k = a; k < b; ++k)
+          if (const auto up = tree.head(k); tree.word(k).upos != "PUNCT" && (!up || *up < a || *up >= b)) {
+            run.head = k;
+            break;
+          }
+        out.push_back(run);
+        a = b - 1;
+        break;
+      }
+    }
+    return out;
+  }
+
+  /// Are the words used as a name? Somebody called so, a word that is spelled alike, or a part of a longer name is not.
+  bool is_name(const Tree& tree, std::uint32_t a, std::uint32_t b) const {
+    const auto capital = [&](std::uint32_t i) {
+      const std::string& form = tree.word(i).form;
+      return (form[0] >= 'A' && form[0] <= 'Z') || (form[0] >= '0' && form[0] <= '9') || static_cast<unsigned char>(form[0]) >= 0x80;
+    };
+    bool any = false;
+    for (std::uint32_t k = a; k < b; ++k) any = any || (tree.word(k).upos != "DET" && capital(k));
+    if (!any) return false;
+    const Word& first = tree.word(a);
+    const bool person = first.ner.ends_with("PER");
+    if (person && a > 0 && first.ner[0] == 'I') return false;
+    if (person && b < tree.size() && tree.word(b).ner == "I-PER") return false;
+    if (b - a > 1) return true;
+    if (person && (surnames_.count(fold(first.form)) || (a > 0 && tree.word(a - 1).upos == "PROPN"))) return false;
+    const auto up = tree.head(a);
+    if (tree.has_relation(a, "flat") && up && tree.word(*up).upos == "PROPN") return false;
+    return first.upos == "PROPN" || first.ner != "O" || (first.form.size() > 2 && ascii_lower(first.form) != first.form && first.form[1] < 'a');
+  }
+
+  /// "The accused", "a militant", where the tagger sees no noun: a word of the table of offices that stands as a noun does.
+  bool nominal_adjective(const Tree& tree, std::uint32_t i) const {
+    const Word& word = tree.word(i);
+    if (word.upos == "NOUN" || word.upos == "PROPN") return false;
+    // "Some of the rebels", "one of the rebels".
+    const auto part = rules_.offices.find(ascii_lower(word.form));
+    if (part != rules_.offices.end() && part->second.kind == "part") {
+      const auto& children = tree.children(i);
+      return std::any_of(children.begin(), children.end(), [&](auto c) { return c > i && tree.child(c, "case"); });
+    }
+    if (word.upos == "PRON" || word.upos == "DET") return false;
+    if (!tree.has_relation(i, "nsubj") && !tree.has_relation(i, "obj") && !tree.has_relation(i, "obl")) return false;
+    if (tree.word(tree.extent(i).first).upos != "DET") return false;
+    const std::string before = i > 0 ? ascii_lower(tree.word(i - 1).form) + " " : "";
+    for (const std::string& form : {lower_lemma(word), ascii_lower(word.form)})
+      for (const std::string& key : {form, before + form})
+        if (const auto office = rules_.offices.find(key); office != rules_.offices.end() && office->second.kind != "part") return true;
+    return false;
+  }
+
+  void read_name(const Tree& tree, FoundMention& found, const KnownRun* run) const {
+    auto [first, last] = run ? std::pair(run->first, run->last) : name_words(tree, found.mention.head, rules_);
+    // Titles are no part of the name: "Prime Minister" Mustafa Al-Kazemi.
+    const std::uint32_t head = found.mention.head;
+    // The parser may hang the name on its title: then the title has no entity of its own.
+    for (std::uint32_t i = first; i < last && found.mention.type.empty(); ++i)
+      if (tree.word(i).ner.size() > 2) found.mention.type = tree.word(i).ner.substr(2);
+    const bool person = found.mention.type == "PER" || found.mention.type.empty();
+    while (person && first + 1 < last) {
+      const std::string word = ascii_lower(tree.word(first).form);
+      const std::string bare = word.ends_with('.') ? word.substr(0, word.size() - 1) : word;
+      if (!rules_.title.count(bare) && !rules_.offices.count(bare) && !rules_.demonyms.count(word)) break;
+      if (found.titles.empty() && rules_.title.count(bare)) found.mention.rule += " " + rules_.title_rule;
+      found.titles.push_back(bare);
+      ++first;
+    }
+    const auto& children = tree.children(head);
+    for (const auto c : children)
+      if (c < head && (c < first || c >= last) &&
+          (tree.has_relation(c, "nmod:desc") || tree.has_relation(c, "compound") || tree.has_relation(c, "amod")))
+        for (std::uint32_t i = tree.extent(c).first; i < tree.extent(c).last; ++i) found.titles.push_back(lower_lemma(tree.word(i)));
+    found.mention.name_first = first;
+    found.mention.name_last = last;
+    const TextSpan span = tree.span(first, last);
+    found.name = std::string(article_.slice(span));
+    std::replace(found.name.begin(), found.name.end(), '\n', ' ');
+    found.folded = fold(found.name);
+    if (const std::string* id = rules_.find_known(found.name))
+      found.known = *id;
+    else if (found.folded.starts_with("the "))
+      if (const std::string* bare = rules_.find_known(std::string_view(found.name).substr(4))) found.known = *bare;
+    if (found.known.starts_with("cc.")) found.country = true;
+    found.form = rules_.spellings.form(found.name);
+    found.person = found.mention.type == "PER";
+    found.body = found.mention.type == "ORG" || found.known.starts_with("act.");
+    for (const auto& title : found.titles) set_gender(found, title);
+    if (found.person && found.gender == '?' && !found.folded.empty()) {
+      const auto given = rules_.given.find(found.folded.substr(0, found.folded.find_first_of(" -")));
+      if (given != rules_.given.end() && found.folded.find(' ') != std::string::npos) {
+        found.gender = given->second.first;
+        found.gender_rule = given->second.second;
+      }
+    }
+    if (!found.person && (found.body || found.country || found.mention.type == "GPE" || found.mention.type == "LOC" || found.mention.type == "FAC"))
+      found.gender = 'n';
+    if (found.mention.type == "NORP") found.plural = found.plural || found.folded.ends_with('s');
+  }
+
+  void read_nominal(const Tree& tree, FoundMention& found) const {
+    const Word& word = tree.word(found.mention.head);
+    found.noun = lower_lemma(word);
+    for (const auto c : tree.children(found.mention.head)) {
+      const bool modifies = tree.has_relation(c, "amod") || tree.has_relation(c, "compound") || tree.has_relation(c, "nummod");
+      const std::string lemma = lower_lemma(tree.word(c));
+      if (c < found.mention.head && (lemma == "two" || lemma == "both"))
+        found.pair = true;
+      else if (modifies && c < found.mention.head)
+        found.marks.push_back(lemma);
+    }
+    std::string two = found.noun;
+    if (found.mention.head > 0) two = lower_lemma(tree.word(found.mention.head - 1)) + " " + found.noun;
+    auto office = rules_.offices.find(two);
+    if (office == rules_.offices.end()) office = rules_.offices.find(found.noun);
+    if (office != rules_.offices.end()) {
+      found.person =
+          office->second.kind == "post" || office->second.kind == "person" || (office->second.kind == "role" && !office->second.sector.empty());
+      found.body = office->second.kind == "body";
+    }
+    set_gender(found, found.noun);
+    if (found.body && found.gender == '?') found.gender = 'n';
+  }
+
+  void read_pronoun(const Tree& tree, FoundMention& found) const {
+    const Word& word = tree.word(found.mention.head);
+    const std::string form = ascii_lower(word.form);
+    found.noun = form;
+    found.relative = has(word.feats, "PronType=Rel") || ((form == "who" || form == "which" || form == "that") && word.xpos.starts_with("W"));
+    if (has(word.feats, "PronType=Prs") || word.xpos == "PRP" || word.xpos == "PRP$") {
+      found.grammatical_person = has(word.feats, "Person=1") ? 1 : has(word.feats, "Person=2") ? 2 : has(word.feats, "Person=3") ? 3 : 0;
+      found.reflexive = has(word.feats, "Reflex=Yes") || form.ends_with("self") || form.ends_with("selves");
+      if (has(word.feats, "Gender=Masc")) found.gender = 'm';
+      if (has(word.feats, "Gender=Fem")) found.gender = 'f';
+      if (has(word.feats, "Gender=Neut")) found.gender = 'n';
+      set_gender(found, form);
+      found.person = found.gender == 'm' || found.gender == 'f';
+    }
+  }
+
+  const Article& article_;
+  const MentionRules::Impl& rules_;
+  std::unordered_set<std::string> surnames_;
+};
+
+}  // namespace
+
+namespace {
+
+/// A surname that the model takes for a place or a body where the article has the person's full name, or a title stands before it.
+void retype_surnames(std::vector<FoundMention>& found, const MentionRules::Impl& rules) {
+  std::unordered_set<std::string> surnames;
+  for (const FoundMention& mention : found) {
+    if (mention.mention.kind != MentionKind::name || mention.mention.type != "PER" || !mention.known.empty()) continue;
+    const std::size_t first = mention.folded.find(' '), last = mention.folded.rfind(' ');
+    if (first == std::string::npos) continue;
+    surnames.insert(mention.folded.substr(last + 1));
+    // "Park Geun-hye": with a hyphen in the given name the family's comes first.
+    if (mention.folded.find('-', first) != std::string::npos && mention.folded.find('-') > first) surnames.insert(mention.folded.substr(0, first));
+  }
+  for (FoundMention& mention : found) {
+    if (mention.mention.kind != MentionKind::name || mention.mention.type == "PER" || !mention.known.empty()) continue;
+    if (mention.folded.find(' ') != std::string::npos || mention.folded.size() < 3) continue;
+    const bool title = std::any_of(mention.titles.begin(), mention.titles.end(), [&](const std::string& word) {
+      const auto office = rules.offices.find(word);
+      return office != rules.offices.end() && office->second.kind == "post";
+    });
+    if (!title && !surnames.count(mention.folded)) continue;
+    mention.mention.type = "PER";
+    mention.person = true;
+    mention.body = false;
+    if (mention.gender == 'n') mention.gender = '?';
+  }
+}
+
+}  // namespace
+
+std::vector<FoundMention> detect(const Article& article, const std::vector<Tree>& trees, const MentionRules::Impl& rules) {
+  std::vector<FoundMention> out;
+  Detector detector(article, rules);
+  for (const Tree& tree : trees) detector.note_surnames(tree);
+  for (std::uint32_t s = 0; s < trees.size(); ++s) detector.read(trees[s], s, out);
+  retype_surnames(out, rules);
+  return out;
+}
+
+}  // namespace masudi

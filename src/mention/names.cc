@@ -1,0 +1,327 @@
+// Spellings of names: rewriting into a common form, and the distance between two forms.
+#include "masudi/names.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+namespace masudi {
+
+namespace {
+
+constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+// Costs of editing one letter, in letters. A vowel weighs little, and less beside another one: "Zuhairi", "Zuheiri".
+constexpr float other_vowel = 0.4F;
+constexpr float vowel_beside_vowel = 0.25F;
+constexpr float lone_vowel = 0.65F;
+constexpr float end_vowel = 0.5F;
+constexpr float silent_h = 0.3F;
+constexpr float other_letter = 1.0F;
+// A part of at most this many letters must agree but for one vowel: "Jong-il" is not "Jong-un".
+constexpr std::size_t short_part = 3;
+constexpr double short_budget = 0.36;
+// What a letter of a longer part may cost on average.
+constexpr double budget_a_letter = 0.17;
+// A name of more parts is none.
+constexpr std::size_t most_parts = 8;
+// What missing middle names and a turned order take off.
+constexpr double missing_middle = 0.01;
+constexpr double turned = 0.03;
+
+/// A bit for each letter that there is, one more for all other bytes: a quick "not in it".
+std::uint32_t letters_of(std::string_view text) {
+  std::uint32_t out = 0;
+  for (const char c : text) out |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+  return out;
+}
+
+std::vector<std::string> split_words(std::string_view folded) {
+  std::vector<std::string> out;
+  std::string word;
+  for (const char c : folded) {
+    if (c == ' ' || c == '-' || c == '.' || c == ',' || c == '/') {
+      if (!word.empty()) out.push_back(std::move(word));
+      word.clear();
+    } else if (c != '\'') {
+      word += c;
+    }
+  }
+  if (!word.empty()) out.push_back(std::move(word));
+  return out;
+}
+
+}  // namespace
+
+Result<NameSpellings> NameSpellings::build(const Lexicon& lexicon) {
+  NameSpellings out;
+  for (std::size_t a = 0; a < 256; ++a)
+    for (std::size_t b = 0; b < 256; ++b) {
+      const char x = static_cast<char>(a), y = static_cast<char>(b);
+      out.costs_[a][b] = a == b ? 0 : is_vowel(x) && is_vowel(y) ? other_vowel : other_letter;
+    }
+  for (std::size_t a = 0; a < 256; ++a) out.classes_[a] = static_cast<char>(a);
+  const LexiconTable* table = lexicon.table("name_spellings");
+  if (table == nullptr) return out;
+  for (std::uint32_t i = 0; i < table->size(); ++i) {
+    const LexiconRow row = table->row(i);
+    const std::string_view kind = row["kind"], from = row["from"], to = row["to"];
+    const auto wrong = [&](const std::string& message) {
+      return Error{ErrorCode::malformed_input, std::string(table->path()) + ":" + std::to_string(row.line()) + ": " + message, "", {}};
+    };
+    if (from.empty()) return wrong("an empty \"from\"");
+    if (kind == "particle" || kind == "prefix" || kind == "light" || kind == "generation") {
+      const Kind k = kind == "particle" ? Kind::particle : kind == "prefix" ? Kind::prefix : kind == "light" ? Kind::light : Kind::generation;
+      out.parts_.emplace(std::string(from), std::pair(k, std::string(row.id())));
+    } else if (kind == "rewrite" || kind == "start" || kind == "end") {
+      out.rewrites_.push_back({std::string(from), std::string(to), std::string(row.id()), letters_of(from), kind == "start", kind == "end"});
+    } else if (kind == "alike") {
+      float cost = 0;
+      const std::string_view number = row["cost"];
+      const auto read = std::from_chars(number.data(), number.data() + number.size(), cost);
+      if (from.size() != 1 || to.size() != 1 || read.ec != std::errc() || !(cost > 0 && cost <= 1))
+        return wrong("letters that are alike are one letter each with a cost above 0, at most 1");
+      const auto a = static_cast<unsigned char>(from[0]), b = static_cast<unsigned char>(to[0]);
+      out.costs_[a][b] = out.costs_[b][a] = cost;
+      // Letters that are alike fall into one class of the skeleton.
+      const char winner = std::min(out.classes_[a], out.classes_[b]), loser = std::max(out.classes_[a], out.classes_[b]);
+      for (auto& c : out.classes_)
+        if (c == loser) c = winner;
+    } else {
+      return wrong("unknown kind \"" + std::string(kind) + "\"; expected particle, prefix, light, generation, rewrite, start, end or alike");
+    }
+  }
+  return out;
+}
+
+std::string NameSpellings::rewrite(std::string token, std::vector<std::string>* rules) const {
+  std::uint32_t letters = letters_of(token);
+  for (const Rewrite& row : rewrites_) {
+    if ((row.letters & ~letters) != 0) continue;
+    bool changed = false;
+    if (row.at_start) {
+      if (token.size() >= row.from.size() + (row.to.empty() ? 1 : 0) && token.starts_with(row.from))
+        token.replace(0, row.from.size(), row.to), changed = true;
+    } else if (row.at_end) {
+      if (token.size() > row.from.size() && token.ends_with(row.from))
+        token.replace(token.size() - row.from.size(), row.from.size(), row.to), changed = true;
+    } else {
+      for (std::size_t at = 0; (at = token.find(row.from, at)) != std::string::npos; at += row.to.size())
+        token.replace(at, row.from.size(), row.to), changed = true;
+    }
+    if (!changed) continue;
+    letters = letters_of(token);
+    if (rules != nullptr) rules->push_back(row.id);
+  }
+  std::string out;
+  for (const char c : token)
+    if (out.empty() || out.back() != c) out += c;
+  return out;
+}
+
+NameForm NameSpellings::form(std::string_view name, bool rules) const {
+  NameForm out;
+  const std::string folded = fold(name);
+  std::string_view rest = folded;
+  if (rest.ends_with("'s")) rest.remove_suffix(2);
+  const auto words = split_words(rest);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto special = parts_.find(words[i]);
+    if (special != parts_.end() && words.size() > 1) {
+      const auto& [kind, id] = special->second;
+      const bool last = i + 1 == words.size();
+      // A prefix ("as-", "ad-") stands only with its hyphen.
+      const std::size_t at = folded.find(words[i] + "-");
+      const bool hyphen = at != std::string::npos && (at == 0 || folded[at - 1] == ' ');
+      const bool drops = (kind == Kind::particle && !last) || (kind == Kind::prefix && hyphen && !last) || (kind == Kind::light && !last && i > 0);
+      if (drops) {
+        if (rules) out.rules.push_back(id);
+        continue;
+      }
+      if (kind == Kind::generation && i > 0) {
+        out.generation = words[i];
+        if (rules) out.rules.push_back(id);
+        continue;
+      }
+    }
+    std::string part = rewrite(words[i], rules ? &out.rules : nullptr);
+    // One letter is an initial, and only what was written as one.
+    if (part.size() < 2 && words[i].size() > 1) part = words[i];
+    if (!part.empty()) out.parts.push_back(std::move(part));
+  }
+  return out;
+}
+
+std::string NameSpellings::skeleton(std::string_view part) const {
+  std::string out;
+  for (const char c : part) {
+    if (is_vowel(c) || c == 'h' || c == 'y') continue;
+    const char k = classes_[static_cast<unsigned char>(c)];
+    if (is_vowel(k)) continue;
+    if (out.empty() || out.back() != k) out += k;
+  }
+  return out.empty() ? std::string(part.substr(0, 1)) : out;
+}
+
+double NameSpellings::part_similarity(std::string_view a, std::string_view b) const {
+  if (a == b) return 1;
+  constexpr std::size_t longest = 40;
+  if (a.empty() || b.empty() || a.size() > longest || b.size() > longest) return 0;
+  if (a.size() == 1 || b.size() == 1) return a[0] == b[0] ? 0.9 : 0;  // an initial
+  const auto drop = [](std::string_view word, std::size_t i) -> float {
+    const char c = word[i];
+    if (c == 'h' && i > 0) return silent_h;
+    if (!is_vowel(c)) return other_letter;
+    const bool beside = (i > 0 && is_vowel(word[i - 1])) || (i + 1 < word.size() && is_vowel(word[i + 1]));
+    return beside ? vowel_beside_vowel : i + 1 == word.size() ? end_vowel : lone_vowel;
+  };
+  const std::size_t length = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
+  const double budget = shorter <= short_part ? short_budget : budget_a_letter * static_cast<double>(length);
+  std::array<float, longest + 1> row{}, other{}, drops{};
+  float* before = row.data();
+  float* now = other.data();
+  for (std::size_t j = 1; j <= b.size(); ++j) {
+    drops[j] = drop(b, j - 1);
+    before[j] = before[j - 1] + drops[j];
+  }
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    const float dropped = drop(a, i - 1);
+    const auto& costs = costs_[static_cast<unsigned char>(a[i - 1])];
+    float least = now[0] = before[0] + dropped;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const float change = before[j - 1] + costs[static_cast<unsigned char>(b[j - 1])];
+      now[j] = std::min({change, before[j] + dropped, now[j - 1] + drops[j]});
+      least = std::min(least, now[j]);
+    }
+    // Costs only grow; a thousandth is what rounding may give back.
+    if (static_cast<double>(least) > budget + 0.001) return 0;
+    std::swap(before, now);
+  }
+  const double cost = std::round(static_cast<double>(before[b.size()]) * 1000) / 1000;
+  if (cost > budget) return 0;
+  return 1 - cost / static_cast<double>(length);
+}
+
+double NameSpellings::similarity(const NameForm& a, const NameForm& b, bool family_first) const {
+  if (a.parts.empty() || b.parts.empty() || a.generation != b.generation) return 0;
+  if (a.parts.size() > most_parts || b.parts.size() > most_parts) return 0;
+  const auto joined = [](const std::vector<std::string>& parts, std::size_t from, std::size_t to) {
+    std::string out;
+    for (std::size_t i = from; i < to; ++i)
+      for (const char c : parts[i])
+        if (out.empty() || out.back() != c) out += c;
+    return out;
+  };
+  if (a.parts.size() == 1 || b.parts.size() == 1) {
+    const auto& one = a.parts.size() == 1 ? a.parts : b.parts;
+    const auto& many = a.parts.size() == 1 ? b.parts : a.parts;
+    double best = part_similarity(one[0], many.back());
+    if (family_first) best = std::max(best, part_similarity(one[0], many.front()));
+    for (std::size_t k = 2; k <= many.size() && k <= 3; ++k) {
+      best = std::max(best, part_similarity(one[0], joined(many, many.size() - k, many.size())));
+      if (k == many.size() && k > 1) best = std::max(best, part_similarity(one[0], joined(many, 0, k)));
+    }
+    return best;
+  }
+  // Parts are aligned in order; two neighbours may be one part of the other name ("Ahmadi-Nejad"). First and last must be aligned.
+  const auto align = [&](const std::vector<std::string>& x, const std::vector<std::string>& y) -> double {
+    struct Cell {
+      double sum = -1;
+      std::size_t pairs = 0, left_x = 0, left_y = 0;
+    };
+    Cell best[most_parts + 2][most_parts + 2];
+    best[0][0].sum = 0;
+    const auto offer = [](Cell& cell, const Cell& from, double gain, std::size_t pairs, std::size_t skip_x, std::size_t skip_y) {
+      if (from.sum < 0) return;
+      const Cell made{from.sum + gain, from.pairs + pairs, from.left_x + skip_x, from.left_y + skip_y};
+      const auto value = [](const Cell& c) { return c.sum - 0.5 * static_cast<double>(c.left_x + c.left_y); };
+      if (cell.sum < 0 || value(made) > value(cell)) cell = made;
+    };
+    for (std::size_t i = 0; i <= x.size(); ++i)
+      for (std::size_t j = 0; j <= y.size(); ++j) {
+        const Cell& here = best[i][j];
+        if (here.sum < 0) continue;
+        const bool inside_x = i > 0 && i + 1 < x.size(), inside_y = j > 0 && j + 1 < y.size();
+        if (inside_x && j > 0) offer(best[i + 1][j], here, 0, 0, 1, 0);
+        if (inside_y && i > 0) offer(best[i][j + 1], here, 0, 0, 0, 1);
+        if (i < x.size() && j < y.size())
+          if (const double s = part_similarity(x[i], y[j]); s > 0) offer(best[i + 1][j + 1], here, s, 1, 0, 0);
+        // An initial stays a part of its own: "George H." is not "George".
+        const bool join_x = i + 1 < x.size() && x[i].size() > 1 && x[i + 1].size() > 1;
+        const bool join_y = j + 1 < y.size() && y[j].size() > 1 && y[j + 1].size() > 1;
+        if (join_x && j < y.size())
+          if (const double s = part_similarity(joined(x, i, i + 2), y[j]); s > 0 && y[j].size() > short_part)
+            offer(best[i + 2][j + 1], here, s, 1, 0, 0);
+        if (i < x.size() && join_y)
+          if (const double s = part_similarity(x[i], joined(y, j, j + 2)); s > 0 && x[i].size() > short_part)
+            offer(best[i + 1][j + 2], here, s, 1, 0, 0);
+      }
+    const Cell& end = best[x.size()][y.size()];
+    // A middle name that is only in one of them may be left out; one in each is a different one.
+    if (end.sum < 0 || end.pairs == 0 || (end.left_x > 0 && end.left_y > 0)) return 0;
+    // A name of initials and one with other initials are told apart by them: "George W.", "George H. W.".
+    const auto initials = [](const std::vector<std::string>& parts) {
+      std::size_t n = 0;
+      for (std::size_t i = 1; i + 1 < parts.size(); ++i) n += parts[i].size() == 1 ? 1U : 0U;
+      return n;
+    };
+    if (initials(x) > 0 && initials(y) > 0 && end.left_x + end.left_y > 0) return 0;
+    return end.sum / static_cast<double>(end.pairs) - missing_middle * static_cast<double>(end.left_x + end.left_y);
+  };
+  double best = align(a.parts, b.parts);
+  if (best <= 0 && a.parts.size() <= 3 && b.parts.size() <= 3) {
+    std::vector<std::string> turned_parts(b.parts.begin() + 1, b.parts.end());
+    turned_parts.push_back(b.parts.front());
+    best = std::max(best, align(a.parts, turned_parts) - turned);
+    std::vector<std::string> other(a.parts.begin() + 1, a.parts.end());
+    other.push_back(a.parts.front());
+    best = std::max(best, align(other, b.parts) - turned);
+  }
+  return std::max(0.0, best);
+}
+
+void NameIndex::add(std::string_view name, std::uint32_t value) {
+  Entry entry{spellings_->form(name, false), std::string(name), value};
+  const auto index = static_cast<std::uint32_t>(entries_.size());
+  const auto& parts = entry.form.parts;
+  if (parts.empty()) return;
+  const auto file = [&](std::string key) {
+    auto& list = by_skeleton_[std::move(key)];
+    if (list.empty() || list.back() != index) list.push_back(index);
+  };
+  file(spellings_->skeleton(parts.back()));
+  if (parts.size() > 1) {
+    file(spellings_->skeleton(parts.front()));
+    file(spellings_->skeleton(parts[parts.size() - 2] + parts.back()));
+    if (parts.size() > 2) file(spellings_->skeleton(parts[0] + parts[1]));
+  }
+  entries_.push_back(std::move(entry));
+}
+
+std::vector<NameIndex::Hit> NameIndex::find(std::string_view name) const {
+  const NameForm form = spellings_->form(name);
+  std::vector<Hit> out;
+  if (form.parts.empty()) return out;
+  std::set<std::uint32_t> seen;
+  std::set<std::string> keys{spellings_->skeleton(form.parts.back())};
+  if (form.parts.size() > 1) {
+    keys.insert(spellings_->skeleton(form.parts[form.parts.size() - 2] + form.parts.back()));
+    keys.insert(spellings_->skeleton(form.parts.front()));
+  }
+  for (const auto& key : keys) {
+    const auto at = by_skeleton_.find(key);
+    if (at == by_skeleton_.end()) continue;
+    for (const auto index : at->second) {
+      if (!seen.insert(index).second) continue;
+      const Entry& entry = entries_[index];
+      const double s = spellings_->similarity(form, entry.form, true);
+      if (s >= NameSpellings::alike) out.push_back({entry.value, s, entry.name, form.parts.size() > 1 || entry.form.parts.size() == 1});
+    }
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Hit& a, const Hit& b) { return a.similarity != b.similarity ? a.similarity > b.similarity : a.value < b.value; });
+  return out;
+}
+
+}  // namespace masudi

@@ -1,0 +1,109 @@
+// What is known of actors before an article is read: bodies, persons with dated offices, countries with their demonyms, nouns of office.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "masudi/names.h"
+#include "resolve_impl.h"
+
+namespace masudi {
+
+/// A body that has a name.
+struct KnownBody {
+  std::string id, name, country, sector;
+  bool own = false;  ///< of a dictionary of the user's: it is taken before all else
+};
+
+/// A country, by any of its names.
+struct KnownCountry {
+  std::string id, alpha3, name, adjective;
+};
+
+enum class OfficeKind : std::uint8_t { post, person, body, role, part, adj };
+
+/// A noun of office.
+struct Office {
+  std::string id, lemma, sector;
+  OfficeKind kind = OfficeKind::post;
+  bool home = false;
+  std::uint32_t words = 1;
+};
+
+/// An office that a person held.
+struct PersonRole {
+  std::string country, sector, office;
+  std::optional<Day> begin, end;  ///< absent: unknown
+  bool end_unknown = false;       ///< `end` is only the last day of which it is known
+};
+
+struct KnownPerson {
+  std::string id, name, gender;
+  std::vector<PersonRole> roles;
+};
+
+/// What a person is on a day.
+struct RoleOnDay {
+  std::string country, sector, office;
+  bool former = false;  ///< held before that day
+  bool certain = true;  ///< false where the table ends before that day
+};
+
+class ActorTables final : public ActorRules {
+ public:
+  static Result<std::unique_ptr<ActorTables>> load(const Lexicon& lexicon, const Lexicon& gazetteer, const ActorDictionaries& dictionaries);
+
+  const KnownBody* body(std::string_view name) const;
+  /// The user's own entry of that name, as its codes have it on a day; null where there is none, or none for that day.
+  const KnownBody* own(std::string_view name, std::optional<Day> day) const;
+  const KnownCountry* country_of_name(std::string_view name) const;
+  const KnownCountry* country_of_adjective(std::string_view word) const;
+  const KnownCountry* country_of_people(std::string_view word) const;
+  const KnownCountry* country(std::string_view alpha3) const;
+  const KnownBody* building(std::string_view name) const;  ///< "Kremlin": its country and sector
+  bool is_capital(std::string_view alpha3, std::string_view name) const;
+  const Office* office(const std::string& lemmas) const;
+  /// May the word, folded, be part of a name of a body or building? of an office of several words?
+  bool in_name(const std::string& folded) const { return name_words_.count(folded) > 0; }
+  bool in_office(const std::string& lower) const { return office_words_.count(lower) > 0; }
+  std::uint32_t longest_office() const { return longest_office_; }
+  const KnownPerson& person(std::uint32_t index) const { return persons_[index]; }
+  std::vector<NameIndex::Hit> find_person(std::string_view name) const { return index_->find(name); }
+  static std::optional<RoleOnDay> role_on(const KnownPerson& person, std::optional<Day> day);
+  const std::string* word_class(const std::string& lemma, std::string_view kind) const;
+
+ private:
+  template <class Map>
+  static const typename Map::mapped_type* at(const Map& map, const std::string& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+  }
+  void put(std::unordered_map<std::string, std::uint32_t>& folded, std::string_view name, std::uint32_t index);
+  Result<void> read_persons(const LexiconTable& table);
+  Result<void> read_dictionaries(const Lexicon& lexicon, const ActorDictionaries& dictionaries);
+
+  /// A code of the user's: what it makes of the entry, and on which days.
+  struct OwnCode {
+    KnownBody body;
+    std::optional<Day> begin, end;
+  };
+  std::vector<std::vector<OwnCode>> own_;
+  std::unordered_map<std::string, std::uint32_t> own_names_;
+  std::vector<KnownBody> bodies_, buildings_;
+  std::vector<KnownCountry> countries_;
+  std::vector<KnownPerson> persons_;
+  std::unordered_map<std::string, std::uint32_t> body_names_, country_names_, adjectives_, peoples_, alpha3_, building_names_;
+  std::unordered_map<std::string, std::string> capitals_;
+  std::unordered_map<std::string, Office> offices_;
+  std::unordered_map<std::string, std::string> word_classes_;  ///< "former:ex" -> row
+  std::unordered_set<std::string> name_words_, office_words_;
+  std::uint32_t longest_office_ = 1;
+  NameSpellings spellings_;
+  std::unique_ptr<NameIndex> index_;
+};
+
+}  // namespace masudi
