@@ -242,11 +242,10 @@ class FormReader {
         if (office) out_.form_rules.insert(*office);
       }
     }
-    for (const auto& [kind, sector] : {std::pair("armed", "REB"), std::pair("company", "BUS")})
-      if (const auto* row = words_.find(kind, lemma_of(sentence(s).words[head])); row && !found.front().sector) {
-        found.front().sector = sector;
-        out_.form_rules.insert(*row);
-      }
+    if (const auto* row = words_.find("armed", lemma_of(sentence(s).words[head])); row && !found.front().sector) {
+      found.front().sector = "REB";
+      out_.form_rules.insert(*row);
+    }
     if (!found.front().name) {
       std::string_view words = trimmed(text(found.front().text));
       for (const std::string_view article : {"the ", "The ", "a ", "an "})

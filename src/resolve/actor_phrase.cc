@@ -46,6 +46,7 @@ class Reader {
     read_modifiers(true);
     if (mention.kind == MentionKind::name) set_name(mention);
     read_right();
+    if (mention.kind == MentionKind::name && type_ != "PER") read_country_of_name();
     read_appositions();
     if (out_.office == nullptr && mention.kind == MentionKind::name) read_example();
     set_core(mention);
@@ -343,7 +344,9 @@ class Reader {
         std::uint32_t first = 0, last = 0;
         bool building = false;
         const KnownBody* body = is_capital(word.form) ? body_around(i, left_, i + 1, first, last, building) : nullptr;
-        if (body && !body_is_word(i, first, last)) {
+        // "the National Union" is no newspaper: an outlet with an article in its name modifies nothing.
+        const bool outlet = body && body->sector == "MED" && tree_.word(first).upos == "DET";
+        if (body && !outlet && !body_is_word(i, first, last)) {
           if (takes_sector() && sectors) set_sector(body->sector, Force::noun, body->id, first, last);
           if (!body->country.empty()) set_country(body->country, body->id, first, last);
           if (body->country.empty() && (body->sector == "IGO" || body->sector == "REB" || body->sector == "MED" || body->sector == "NGO"))
@@ -379,6 +382,29 @@ class Reader {
   }
 
   // --- after the head -------------------------------------------------------------------------------------------------------------------
+
+  /// "the Federation of Port Workers of Chile": the country that ends the name of a body, however deep the tree hangs it.
+  void read_country_of_name() {
+    constexpr int deepest = 4;
+    std::uint32_t at = head_;
+    for (int step = 0; step < deepest && out_.country_code.empty(); ++step) {
+      std::uint32_t next = at;
+      for (const auto c : tree_.children(at))
+        if (c > at && tree_.has_relation(c, "nmod") && words_.capital[c] && is_of(c)) next = c;
+      if (next == at) return;
+      at = next;
+      if (places_[at] && places_[at]->kind == "country" && places_[at]->country)
+        set_country(*places_[at]->country, places_[at]->provenance.rule, at, at + 1);
+      else if (const KnownCountry* country = tables_.country_of_name(tree_.word(at).form))
+        set_country(country->alpha3, country->id, at, at + 1);
+    }
+  }
+
+  bool is_of(std::uint32_t i) const {
+    for (const auto c : tree_.children(i))
+      if (tree_.has_relation(c, "case")) return words_.lemma[c] == "of";
+    return false;
+  }
 
   void read_right() {
     for (const auto c : tree_.children(head_)) {

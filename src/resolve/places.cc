@@ -311,12 +311,14 @@ int Resolver::support(Match& match, bool contained, std::string_view head_kind) 
       score -= 12;
     } else {
       const bool whole = entity->first >= first && entity->last <= last;
+      // "Turkey agreed", "Chad expelled": a model takes a country that acts for a body or a person.
+      const bool country = whole && match.hits.front().table == SiteTable::countries;
       if (entity->type == "GPE" || entity->type == "LOC" || entity->type == "FAC")
         score += whole ? 45 : 25;
       else if (entity->type == "PER")
-        score -= whole ? 50 : 90;
+        score -= country ? 25 : whole ? 50 : 90;
       else if (entity->type == "ORG")
-        score -= whole ? 20 : 12;
+        score -= country ? 0 : whole ? 20 : 12;
       else if (entity->type != "NORP")
         score -= 12;
     }
