@@ -1,0 +1,122 @@
+// Lemmas and trees that the lexicon, or English, knows better than the network.
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "../../src/annotate/irregular_forms.h"
+#include "../../src/annotate/mend.h"
+
+namespace masudi {
+namespace {
+
+/// A sentence out of "form xpos head deprel" lines; heads count from 1, 0 is the root.
+Sentence sentence_of(const std::string& lines) {
+  Sentence sentence;
+  std::istringstream in(lines);
+  std::string form, xpos, deprel;
+  for (std::int32_t head = 0; in >> form >> xpos >> head >> deprel;) {
+    Word word;
+    word.form = form;
+    word.lemma = ascii_lower(form);
+    word.xpos = xpos;
+    word.upos = xpos.starts_with("NNP")  ? "PROPN"
+                : xpos.starts_with("NN") ? "NOUN"
+                : xpos.starts_with("VB") ? "VERB"
+                : xpos.starts_with("JJ") ? "ADJ"
+                : xpos == "TO"           ? "PART"
+                : xpos == "DT"           ? "DET"
+                : xpos == "IN"           ? "ADP"
+                                         : "PUNCT";
+    word.head = head - 1;
+    word.deprel = deprel;
+    sentence.words.push_back(word);
+  }
+  return sentence;
+}
+
+std::string tree_of(const Sentence& sentence) {
+  std::string out;
+  for (const Word& word : sentence.words) out += word.form + "/" + word.xpos + ">" + std::to_string(word.head + 1) + ":" + word.deprel + " ";
+  return out;
+}
+
+Lexicon lexicon_of(const std::string& name, const std::string& text) {
+  auto pack = Lexicon::compile({{"lexicon/" + name + ".tsv", text}});
+  EXPECT_TRUE(pack);
+  auto lexicon = Lexicon::from_bytes(*std::move(pack));
+  EXPECT_TRUE(lexicon);
+  return *std::move(lexicon);
+}
+
+TEST(Mend, AParticipleBehindANounTellsASentenceWithoutAVerb) {
+  Sentence sentence = sentence_of("Oman NNP 2 compound\nhosted VBN 3 amod\ntalks NNS 0 root\nwith IN 5 case\nIran NNP 3 nmod\n. . 3 punct\n");
+  EXPECT_TRUE(mend_verbless(sentence));
+  EXPECT_EQ(tree_of(sentence), "Oman/NNP>2:nsubj hosted/VBD>0:root talks/NNS>2:obj with/IN>5:case Iran/NNP>3:nmod ./.>2:punct ");
+}
+
+TEST(Mend, AParticipleBehindADeterminerModifies) {
+  Sentence sentence = sentence_of("The DT 3 det\nhosted VBN 3 amod\ntalks NNS 0 root\n");
+  EXPECT_FALSE(mend_verbless(sentence));
+}
+
+TEST(Mend, ANounWithASubjectIsAClauseAlready) {
+  const std::string lines = "Talks NNS 4 nsubj\nOman NNP 3 compound\nhosted VBN 4 amod\ntalks NNS 0 root\n";
+  Sentence sentence = sentence_of(lines);
+  EXPECT_FALSE(mend_verbless(sentence));
+  EXPECT_EQ(tree_of(sentence), tree_of(sentence_of(lines)));
+}
+
+TEST(Mend, AFormInEdWithASubjectIsAVerb) {
+  Sentence sentence = sentence_of("Rebels NNS 2 nsubj\nadvanced JJ 0 root\non IN 4 case\nKano NNP 2 obl\n");
+  mend_participle_root(sentence);
+  EXPECT_EQ(sentence.words[1].upos, "VERB");
+  EXPECT_EQ(sentence.words[1].xpos, "VBD");
+}
+
+TEST(Mend, ACopulaKeepsTheAdjective) {
+  Sentence sentence = sentence_of("Rebels NNS 3 nsubj\nare VBP 3 cop\nadvanced JJ 0 root\n");
+  mend_participle_root(sentence);
+  EXPECT_EQ(sentence.words[2].upos, "ADJ");
+}
+
+TEST(Mend, AnInfinitiveBehindItsNounIsTheNouns) {
+  const Lexicon lexicon = lexicon_of("infinitive_nouns", "id\tlemma\tsample\ninf.plot\tplot\tA plot to attack.\n");
+  const InfinitiveNouns nouns = InfinitiveNouns::build(lexicon);
+  Sentence sentence = sentence_of("Police NNS 2 nsubj\nfoiled VBD 0 root\nplot NN 2 obj\nto TO 5 mark\nattack VB 2 advcl\n");
+  nouns.mend(sentence);
+  EXPECT_EQ(sentence.words[4].head, 2);
+  EXPECT_EQ(sentence.words[4].deprel, "acl");
+  EXPECT_EQ(nouns.rule(sentence, 4), "inf.plot");
+
+  Sentence other = sentence_of("Police NNS 2 nsubj\nused VBD 0 root\ngas NN 2 obj\nto TO 5 mark\nattack VB 2 advcl\n");
+  nouns.mend(other);
+  EXPECT_EQ(other.words[4].deprel, "advcl");
+  EXPECT_TRUE(nouns.rule(other, 4).empty());
+}
+
+TEST(IrregularForms, FormsAndEndingsByTag) {
+  const Lexicon lexicon = lexicon_of("irregular_forms",
+                                     "id\ttags\tforms\tlemma\tsample\n"
+                                     "irr.fight\tVBD|VBN\tfought\tfight\tThey fought.\n"
+                                     "irr.man\tNNS\t-men\tman\tGunmen fired.\n");
+  const auto forms = IrregularForms::build(lexicon);
+  ASSERT_TRUE(forms);
+  const auto lemma = [&](const std::string& line) {
+    const auto hit = forms->find(sentence_of(line + " 0 root").words[0]);
+    return hit ? hit->lemma + " " + std::string(hit->rule) : "";
+  };
+  EXPECT_EQ(lemma("Fought VBD"), "fight irr.fight");
+  EXPECT_EQ(lemma("fought NN"), "");
+  EXPECT_EQ(lemma("Gunmen NNS"), "gunman irr.man");
+  EXPECT_EQ(lemma("men NNS"), "");  // an ending is the end of a longer form
+}
+
+TEST(IrregularForms, ARowWithoutALemmaIsRefusedWithItsLine) {
+  const Lexicon lexicon = lexicon_of("irregular_forms", "id\ttags\tforms\tlemma\tsample\nirr.x\tVBD\tfought\t\tThey fought.\n");
+  const auto forms = IrregularForms::build(lexicon);
+  ASSERT_FALSE(forms);
+  EXPECT_EQ(forms.error().path, "lexicon/irregular_forms.tsv:2");
+}
+
+}  // namespace
+}  // namespace masudi
