@@ -8,6 +8,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
+from torch import nn
 
 WIDTH, LAYERS, ATTENTION = 384, 6, 12
 LAYERS_READ = (0, 2, 4)  # whose outputs make a word's vector; 0: the embeddings
@@ -69,31 +70,41 @@ def weights() -> dict[str, torch.Tensor]:
     return {k: v.float() for k, v in load_file(str(folder() / "model.safetensors")).items() if v.is_floating_point()}
 
 
-def encode(w, pieces: torch.Tensor, keep: torch.Tensor, extra: torch.Tensor | None = None, dropout: float = 0.0) -> list[torch.Tensor]:
-    """The embeddings and each layer's output, [sentences, pieces, width]. w: the encoder's weights by name; keep: False beyond a sentence's end;
-    extra: added to the embeddings."""
-    b, n = pieces.shape
-    drop = lambda x: F.dropout(x, dropout) if dropout else x
-    linear = lambda x, name: F.linear(x, w[name + ".weight"], w[name + ".bias"])
-    norm = lambda x, name: F.layer_norm(x, (WIDTH,), w[name + ".weight"], w[name + ".bias"], 1e-12)
-    e = "embeddings."
-    x = w[e + "word_embeddings.weight"][pieces] + w[e + "position_embeddings.weight"][:n] + w[e + "token_type_embeddings.weight"][0]
-    x = drop(norm(x if extra is None else x + extra, e + "LayerNorm"))
-    out = [x]
-    for i in range(LAYERS):
-        p = f"encoder.layer.{i}."
-        q, k, v = (linear(x, f"{p}attention.self.{m}").view(b, n, ATTENTION, -1).transpose(1, 2) for m in ("query", "key", "value"))
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=keep[:, None, None, :]).transpose(1, 2).reshape(b, n, WIDTH)
-        x = norm(x + drop(linear(mixed, p + "attention.output.dense")), p + "attention.output.LayerNorm")
-        x = norm(x + drop(linear(F.gelu(linear(x, p + "intermediate.dense")), p + "output.dense")), p + "output.LayerNorm")
-        out.append(x)
-    return out
+class MiniLm(nn.Module):
+    """The encoder, as BERT has it: embeddings and six layers."""
+
+    def __init__(self):
+        super().__init__()
+        self.w = weights()
+
+    def _linear(self, x: torch.Tensor, name: str) -> torch.Tensor:
+        return F.linear(x, self.w[name + ".weight"], self.w[name + ".bias"])
+
+    def _norm(self, x: torch.Tensor, name: str) -> torch.Tensor:
+        return F.layer_norm(x, (WIDTH,), self.w[name + ".weight"], self.w[name + ".bias"], 1e-12)
+
+    @torch.no_grad()
+    def forward(self, pieces: torch.Tensor, keep: torch.Tensor) -> list[torch.Tensor]:
+        """The embeddings and each layer's output, [sentences, pieces, width]. keep: False beyond a sentence's end."""
+        b, n = pieces.shape
+        e = "embeddings."
+        x = self.w[e + "word_embeddings.weight"][pieces] + self.w[e + "position_embeddings.weight"][:n] + self.w[e + "token_type_embeddings.weight"][0]
+        x = self._norm(x, e + "LayerNorm")
+        out = [x]
+        for i in range(LAYERS):
+            p = f"encoder.layer.{i}."
+            q, k, v = (self._linear(x, f"{p}attention.self.{m}").view(b, n, ATTENTION, -1).transpose(1, 2) for m in ("query", "key", "value"))
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=keep[:, None, None, :]).transpose(1, 2).reshape(b, n, WIDTH)
+            x = self._norm(x + self._linear(mixed, p + "attention.output.dense"), p + "attention.output.LayerNorm")
+            x = self._norm(x + self._linear(F.gelu(self._linear(x, p + "intermediate.dense")), p + "output.dense"), p + "output.LayerNorm")
+            out.append(x)
+        return out
 
 
 def word_vectors(vocabulary: list[str], pieces: WordPieces, size: int) -> torch.Tensor:
     """[1 + vocabulary, size]: each word's piece embeddings and the encoder's reading of the word alone, turned to their principal components.
     Row 0 (unknown) is zero."""
-    w = weights()
+    model = MiniLm()
     split = [pieces.split(w) for w in vocabulary]
     rows = np.zeros((len(vocabulary), len(LAYERS_READ) * WIDTH), np.float32)
     order = sorted(range(len(vocabulary)), key=lambda i: len(split[i]))
@@ -109,8 +120,7 @@ def word_vectors(vocabulary: list[str], pieces: WordPieces, size: int) -> torch.
         inner = keep.clone()
         inner[:, 0] = False
         inner[torch.arange(len(group)), keep.sum(1) - 1] = False
-        with torch.no_grad():
-            states = encode(w, index, keep)
+        states = model(index, keep)
         read = [(states[l] * inner[..., None]).sum(1) / inner.sum(1, keepdim=True) for l in LAYERS_READ]
         rows[group] = torch.cat([(r - r.mean(0)) / r.std() for r in read], 1).numpy()
     rows -= rows.mean(0)
