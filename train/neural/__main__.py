@@ -9,11 +9,11 @@ from pathlib import Path
 
 import torch
 
-from . import prepare, pretrained, quantise, restore, training
+from . import prepare, pretrained, quantise, training
 from .network import Network
 
 
-EPOCHS, FINISH_EPOCHS, NAMES_EPOCHS = 24, 8, 6
+EPOCHS, FINISH_EPOCHS = 24, 8
 
 
 def log(text: str) -> None:
@@ -27,9 +27,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the model file to write")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--finish", type=int, default=FINISH_EPOCHS, help="epochs of the second, slower round, with entities judged as sequences")
-    parser.add_argument("--names", type=int, default=NAMES_EPOCHS, help="epochs of the third round, for names")
-    parser.add_argument("--start", type=Path, help="a model file of the same data to go on from: its weights stand for the first two rounds")
-    parser.add_argument("--minutes", type=float, default=float("inf"), help="the third round is paced by the clock where its epochs would take longer")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1, help="the shipped model was trained with 1")
     arguments = parser.parse_args()
@@ -38,19 +35,14 @@ def main() -> None:
     sizes = material.sizes()
     log(f"{len(material.encoder.forms)} forms; {sizes}")
     torch.manual_seed(arguments.seed)
-    vectors = pretrained.word_vectors(material.inventory.vocabulary, material.pieces, sizes.vector)
+    model = Network(sizes)
+    model.start_from(pretrained.word_vectors(material.inventory.vocabulary, material.pieces, sizes.vector))
     log("word vectors drawn")
     every = {**material.treebanks, **material.names}
     sets = {name: (every[name], material.encoded[name]) for name in ("ewt-dev", "gum-dev", "re3d-test")}
     check = lambda: training.report(model, material.encoder, sets)
-    if arguments.start:
-        model = restore.restore(arguments.start, material.inventory, sizes, vectors)
-    else:
-        model = Network(sizes)
-        model.start_from(vectors)
-        training.train(model, material.encoder, material.epoch, arguments.epochs, arguments.seed, log, check=check)
-        training.train(model, material.encoder, material.epoch, arguments.finish, arguments.seed + 1, log, check=check, **training.FINISH)
-    training.train(model, material.encoder, material.names_epoch, arguments.names, arguments.seed + 30, log, check=check, minutes=arguments.minutes, **training.NAMES)
+    training.train(model, material.encoder, material.epoch, arguments.epochs, arguments.seed, log, check=check)
+    training.train(model, material.encoder, material.epoch, arguments.finish, arguments.seed + 1, log, check=check, **training.FINISH)
     quantise.export(model, material.inventory, arguments.out, {"about": "masudi's language model; see models/CARD.md"})
     log(f"{arguments.out}: {arguments.out.stat().st_size} bytes, sha256 {quantise.sha256(arguments.out)}")
     model.quantise(False)

@@ -126,15 +126,14 @@ class TableAdam:
 
 
 FINISH = {"rate": 7e-4, "table_rate": 4e-4, "quantise_from": 0.0, "chain": True, "unseen": True, "dropout": 0.25}
-NAMES = {**FINISH, "rate": 6e-4, "entity": 2.0}
 
 
 def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: int, log, rate: float = 2e-3, table_rate: float = 1e-3,
           dropout: float = 0.2, words: int = 1200, quantise_from: float = 0.85, check=None, chain: bool = False, unseen: bool = False,
-          entity: float = 1.0, minutes: float = float("inf")) -> dict:
+          minutes: float = float("inf")) -> dict:
     """Trains in place; ends with the averaged weights. epoch_sentences(random) gives (sentences, weights by source) of an epoch; from the share
-    `quantise_from` of the schedule on, the int8 model is simulated. chain: see losses.gold_losses; unseen: see run; entity: the weight of their
-    loss. `minutes`: the schedule runs by the clock where the epochs would take longer."""
+    `quantise_from` of the schedule on, the int8 model is simulated. chain: see losses.gold_losses; unseen: see run. `minutes`: the schedule runs
+    by the clock where the epochs would take longer."""
     random = np.random.default_rng(seed)
     torch.manual_seed(seed)
     model.quantise(False)
@@ -164,7 +163,7 @@ def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: 
             out = run(model, encoder, batch, dropout, unseen)
             weight = torch.from_numpy(np.concatenate([np.full(len(s.forms), weights.get(s.source, 1.0), np.float32) for s in batch.sentences]))
             parts = losses.gold_losses(model.heads, out, batch, weight, dropout, chain)
-            loss = losses.total(parts, entity)
+            loss = losses.total(parts)
             adam.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(small, 2.0)
