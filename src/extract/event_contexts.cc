@@ -14,21 +14,49 @@ constexpr std::uint32_t opening = 2;
 
 std::string lemma_of(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
 
+/// The words of a sentence as rows may name them: folded once, not for each row.
+struct FoldedWords {
+  std::vector<std::string> lemmas, forms;
+
+  explicit FoldedWords(const Sentence& sentence) {
+    for (const Word& word : sentence.words) {
+      lemmas.push_back(lemma_of(word));
+      forms.push_back(ascii_lower(word.form));
+    }
+  }
+};
+
 /// Rows are written in lower case; one in capitals ("IS", "UN") is that form only.
-bool is_word(const Word& word, const std::string& wanted) {
+bool is_word(const Sentence& sentence, const FoldedWords& folded, std::size_t i, const std::string& wanted) {
   const bool capitals = wanted.size() > 1 && wanted[0] >= 'A' && wanted[0] <= 'Z';
-  if (capitals) return word.form == wanted;
-  return lemma_of(word) == wanted || ascii_lower(word.form) == wanted;
+  if (capitals) return sentence.words[i].form == wanted;
+  return folded.lemmas[i] == wanted || folded.forms[i] == wanted;
 }
 
-std::uint32_t find_run(const Sentence& sentence, const std::vector<std::string>& run) {
+/// By row of contexts.tsv the word at which the sentence speaks of it, or no_word: of the runs of a row the first that is there decides.
+std::vector<std::uint32_t> words_of_contexts(const Sentence& sentence, const EventKnowledge& knowledge) {
+  const FoldedWords folded(sentence);
   const auto size = static_cast<std::uint32_t>(sentence.words.size());
-  for (std::uint32_t i = 0; i + run.size() <= size; ++i) {
-    bool all = !run.empty();
-    for (std::uint32_t k = 0; all && k < run.size(); ++k) all = is_word(sentence.words[i + k], run[k]);
-    if (all) return i;
+  std::vector<std::uint32_t> words(knowledge.contexts.size(), no_word), run_of(knowledge.contexts.size(), no_word);
+  const auto look_up = [&](std::uint32_t i, const std::string& key) {
+    const auto found = knowledge.context_runs.find(key);
+    if (found == knowledge.context_runs.end()) return;
+    for (const auto& [context, run] : found->second) {
+      if (run >= run_of[context]) continue;
+      const auto& wanted = knowledge.contexts[context].words[run];
+      bool all = i + wanted.size() <= size;
+      for (std::size_t k = 0; all && k < wanted.size(); ++k) all = is_word(sentence, folded, i + k, wanted[k]);
+      if (!all) continue;
+      run_of[context] = run;
+      words[context] = i;
+    }
+  };
+  for (std::uint32_t i = 0; i < size; ++i) {
+    look_up(i, folded.lemmas[i]);
+    if (folded.forms[i] != folded.lemmas[i]) look_up(i, folded.forms[i]);
+    if (sentence.words[i].form != folded.forms[i]) look_up(i, sentence.words[i].form);
   }
-  return no_word;
+  return words;
 }
 
 }  // namespace
@@ -36,14 +64,14 @@ std::uint32_t find_run(const Sentence& sentence, const std::vector<std::string>&
 ArticleContexts contexts_of(const Analysis& analysis, const EventKnowledge& knowledge) {
   ArticleContexts out;
   const std::size_t sentences = analysis.sentences.size();
-  for (const auto& context : knowledge.contexts) {
+  std::vector<std::vector<std::uint32_t>> by_sentence;
+  for (const Sentence& sentence : analysis.sentences) by_sentence.push_back(words_of_contexts(sentence, knowledge));
+  for (std::size_t c = 0; c < knowledge.contexts.size(); ++c) {
+    const auto& context = knowledge.contexts[c];
     std::vector<std::uint32_t> words(sentences, no_word);
     std::size_t hits = 0, early = 0;
     for (std::size_t s = 0; s < sentences; ++s) {
-      for (const auto& run : context.words) {
-        words[s] = find_run(analysis.sentences[s], run);
-        if (words[s] != no_word) break;
-      }
+      words[s] = by_sentence[s][c];
       if (words[s] == no_word) continue;
       ++hits;
       if (s < opening) ++early;

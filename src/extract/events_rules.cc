@@ -148,6 +148,9 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
         if (parted.size() > run.size()) entry.words.push_back(std::move(parted));
         entry.words.push_back(std::move(run));
       }
+      for (std::size_t run = 0; run < entry.words.size(); ++run)
+        if (!entry.words[run].empty())
+          out->context_runs[entry.words[run].front()].emplace_back(static_cast<std::uint32_t>(out->contexts.size()), static_cast<std::uint32_t>(run));
       out->contexts.push_back(std::move(entry));
     }
   if (const auto* table = lexicon.table("event_domains"))

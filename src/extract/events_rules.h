@@ -79,6 +79,8 @@ struct EventKnowledge final : EventRules {
   std::vector<std::uint32_t> instruments;                       ///< classes of things that act for their owner
   std::map<std::pair<std::string, std::string>, Score> scores;  // by type and mode
   std::vector<Context> contexts;
+  /// First word of a run -> (context, run). Looked up only.
+  std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> context_runs;
   std::vector<Domain> domains;
   std::vector<Shift> shifts;
   std::vector<PlaceRow> places;
