@@ -24,6 +24,8 @@ constexpr std::size_t short_part = 3;
 constexpr double short_budget = 0.36;
 // What a letter of a longer part may cost on average.
 constexpr double budget_a_letter = 0.17;
+// A given name that more than so many known persons have says too little to be looked up by alone.
+constexpr std::size_t common_name = 40;
 // A name of more parts is none.
 constexpr std::size_t most_parts = 8;
 // What missing middle names and a turned order take off.
@@ -304,14 +306,19 @@ std::vector<NameIndex::Hit> NameIndex::find(std::string_view name) const {
   std::vector<Hit> out;
   if (form.parts.empty()) return out;
   std::set<std::uint32_t> seen;
-  std::set<std::string> keys{spellings_->skeleton(form.parts.back())};
+  const std::string last = spellings_->skeleton(form.parts.back());
+  std::set<std::string> keys{last};
+  std::string first;
   if (form.parts.size() > 1) {
     keys.insert(spellings_->skeleton(form.parts[form.parts.size() - 2] + form.parts.back()));
-    keys.insert(spellings_->skeleton(form.parts.front()));
+    first = spellings_->skeleton(form.parts.front());
+    keys.insert(first);
   }
   for (const auto& key : keys) {
     const auto at = by_skeleton_.find(key);
     if (at == by_skeleton_.end()) continue;
+    // A given name that many bear singles nobody out, and comparing them all is most of the work of finding a person.
+    if (key == first && key != last && at->second.size() > common_name) continue;
     for (const auto index : at->second) {
       if (!seen.insert(index).second) continue;
       const Entry& entry = entries_[index];
