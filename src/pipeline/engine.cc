@@ -39,10 +39,10 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   if (!segmenter) return segmenter.error();
   auto mention_rules = MentionRules::build(*lexicon, *gazetteer);
   if (!mention_rules) return mention_rules.error();
-  auto resolve_rules = resolving.get();
-  if (!resolve_rules) return resolve_rules.error();
   auto extract_rules = ExtractRules::build(*lexicon);
   if (!extract_rules) return extract_rules.error();
+  auto resolve_rules = resolving.get();
+  if (!resolve_rules) return resolve_rules.error();
   auto ingest_rules = ingest_building.get();
   if (!ingest_rules) return ingest_rules.error();
   auto annotator = annotator_opening.get();

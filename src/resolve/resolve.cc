@@ -1,4 +1,6 @@
 // resolve composed: actors, times and places, each in a file of its own.
+#include <future>
+
 #include "resolve_impl.h"
 
 namespace masudi {
@@ -10,18 +12,24 @@ ResolveRules::~ResolveRules() = default;
 
 Result<ResolveRules> ResolveRules::build(const Lexicon& lexicon, const Lexicon& gazetteer, const ActorDictionaries& dictionaries) {
   auto impl = std::make_unique<Impl>();
+  // The tables of actors are the most work; times and places are made ready beside them.
+  auto timing = std::async(std::launch::async, [&] {
+    auto times = TimeRules::build(lexicon);
+    return std::pair(std::move(times), PlaceRules::build(lexicon, gazetteer));
+  });
   if (auto built = ActorRules::build(lexicon, gazetteer, dictionaries))
     impl->actors = std::move(*built);
   else
     return built.error();
-  if (auto built = TimeRules::build(lexicon))
-    impl->times = std::move(*built);
+  auto [times, places] = timing.get();
+  if (times)
+    impl->times = std::move(*times);
   else
-    return built.error();
-  if (auto built = PlaceRules::build(lexicon, gazetteer))
-    impl->places = std::move(*built);
+    return times.error();
+  if (places)
+    impl->places = std::move(*places);
   else
-    return built.error();
+    return places.error();
   return ResolveRules(std::move(impl));
 }
 
