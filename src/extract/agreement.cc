@@ -14,7 +14,6 @@ constexpr std::size_t longest_term = 40;   // bytes of a defined term
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-std::string lemma_of(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
 
 /// Letters or roman numerals of an item: "a", "iv".
 std::size_t item_letters(std::string_view text) {
@@ -71,7 +70,7 @@ class FormReader {
     for (Index s = 0; s < std::min<Index>(title_reach, static_cast<Index>(analysis_.sentences.size())); ++s)
       for (const Word& word : sentence(s).words)
         if (word.upos == "NOUN" || word.upos == "PROPN")
-          if (const auto* row = words_.find("title", lemma_of(word))) {
+          if (const auto* row = words_.find("title", lower_lemma(word))) {
             out_.title = sentence(s).span;
             out_.rule = *row;
             return true;
@@ -193,7 +192,7 @@ class FormReader {
 
   bool binds(const Clause& clause) {
     for (Index i = clause.first; i < clause.last; ++i)
-      if (const auto* row = words_.find("binding", lemma_of(sentence(clause.sentence).words[i]))) {
+      if (const auto* row = words_.find("binding", lower_lemma(sentence(clause.sentence).words[i]))) {
         out_.form_rules.insert(*row);
         return true;
       }
@@ -232,7 +231,7 @@ class FormReader {
     found.front().text = phrase;
     if (!state.empty()) {
       // "The Republic", "the Government" is the state, whatever else the article calls so; a ministry or a company of it is itself.
-      const auto* office = words_.find("office", lemma_of(sentence(s).words[head]));
+      const auto* office = words_.find("office", lower_lemma(sentence(s).words[head]));
       const auto sector = found.front().sector;
       const bool itself = sector && (office || *sector != "GOV") && (office || found.front().country == state.front().country);
       found = state;
@@ -242,7 +241,7 @@ class FormReader {
         if (office) out_.form_rules.insert(*office);
       }
     }
-    if (const auto* row = words_.find("armed", lemma_of(sentence(s).words[head])); row && !found.front().sector) {
+    if (const auto* row = words_.find("armed", lower_lemma(sentence(s).words[head])); row && !found.front().sector) {
       found.front().sector = "REB";
       out_.form_rules.insert(*row);
     }
@@ -316,7 +315,7 @@ class FormReader {
     // "..., hereinafter called "Kenya", ...": without brackets.
     for (Index s = 0; s < preamble; ++s)
       for (Index i = 2; i < sentence(s).words.size(); ++i) {
-        const auto* row = words_.find("defining", lemma_of(sentence(s).words[i]));
+        const auto* row = words_.find("defining", lower_lemma(sentence(s).words[i]));
         if (!row || sentence(s).words[i - 1].upos != "PUNCT") continue;
         const std::string_view rest = text({sentence(s).words[i].span.end, sentence(s).span.end});
         std::size_t open = 0;
@@ -365,7 +364,7 @@ class FormReader {
       const std::string* ceasing = nullptr;
       std::size_t effect_at = 0, end_at = 0;
       for (Index i = clause.first; i < clause.last; ++i) {
-        const std::string lemma = lemma_of(sentence(clause.sentence).words[i]);
+        const std::string lemma = lower_lemma(sentence(clause.sentence).words[i]);
         if (const auto* row = words_.find("force", lemma); row && !taking_effect) taking_effect = row, effect_at = i;
         if (const auto* row = words_.find("ending", lemma); row && !ceasing) ceasing = row, end_at = i;
       }
@@ -388,7 +387,7 @@ class FormReader {
       }
       if (taking_effect && !out_.in_force)
         for (Index i = static_cast<Index>(effect_at); i < clause.last; ++i)
-          if (words_.find("signature", lemma_of(sentence(clause.sentence).words[i]))) out_.in_force = out_.signed_on;
+          if (words_.find("signature", lower_lemma(sentence(clause.sentence).words[i]))) out_.in_force = out_.signed_on;
     }
   }
 

@@ -7,7 +7,7 @@
 namespace masudi {
 
 void CommitmentReader::read_word(Index s, Index i, std::vector<Draft>& drafts) {
-  auto found = knowledge_.by_lemma.find(lemma_of(word(s, i)));
+  auto found = knowledge_.by_lemma.find(lower_lemma(word(s, i)));
   if (found == knowledge_.by_lemma.end()) found = knowledge_.by_lemma.find(lower(s, i));
   // A lemma that the model got wrong ("pledge" of "pledges" is right, "vowe" of "vowed" is not): the stem of the form that the lexicon has.
   if (found == knowledge_.by_lemma.end() && word(s, i).upos == "VERB")
@@ -40,7 +40,7 @@ bool CommitmentReader::pos_fits(const CommitmentRow& row, Index s, Index i) cons
 }
 
 bool CommitmentReader::blocked(std::string_view slot, Index s, Index i, TextSpan span, const std::string& reason) {
-  const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, slot, lemma_of(word(s, i)));
+  const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, slot, lower_lemma(word(s, i)));
   if (!entry) entry = CommitmentKnowledge::find(knowledge_.blocks, slot, lower(s, i));
   if (entry) reject(entry->id, span, reason + " (" + word(s, i).form + ")");
   return entry != nullptr;
@@ -159,7 +159,7 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
 
 bool CommitmentReader::measured(Index s, Draft& draft) const {
   const Complement& complement = draft.complement;
-  if (const Entry* offered = CommitmentKnowledge::find(knowledge_.blocks, "offered", lemma_of(word(s, complement.head)))) {
+  if (const Entry* offered = CommitmentKnowledge::find(knowledge_.blocks, "offered", lower_lemma(word(s, complement.head)))) {
     draft.trace.fields.push_back({"consequent", offered->id, "can be given without an amount"});
     return true;
   }
@@ -210,7 +210,7 @@ bool CommitmentReader::blocked_cue(const Statement& statement, TextSpan span) {
 bool CommitmentReader::negated(Index s, Draft& draft) const {
   const Tree& t = tree(s);
   const auto says_no = [&](Index i) {
-    const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, "negation", lemma_of(word(s, i)));
+    const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, "negation", lower_lemma(word(s, i)));
     if (!entry) entry = CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(s, i));
     if (entry) draft.trace.fields.push_back({"polarity", entry->id, word(s, i).form});
     return entry != nullptr;
@@ -223,13 +223,13 @@ bool CommitmentReader::negated(Index s, Draft& draft) const {
       if (t.has_relation(d, "det") && says_no(d)) return true;
   }
   // "We are not going to": the negation hangs on the word that commits.
-  if (draft.anchor != none && draft.anchor != draft.complement.head && lemma_of(word(s, draft.anchor)) == "go")
+  if (draft.anchor != none && draft.anchor != draft.complement.head && lower_lemma(word(s, draft.anchor)) == "go")
     for (const auto c : t.children(draft.anchor))
       if (c < draft.anchor && t.has_relation(c, "advmod") && says_no(c)) return true;
   if (draft.anchor != none && draft.complement.first > 1 && draft.complement.first <= t.size())
     for (Index k = draft.complement.first; k-- > draft.anchor + 1;)
       if (says_no(k)) return true;
-  const Entry* refrain = CommitmentKnowledge::find(knowledge_.blocks, "refrain", lemma_of(word(s, draft.complement.head)));
+  const Entry* refrain = CommitmentKnowledge::find(knowledge_.blocks, "refrain", lower_lemma(word(s, draft.complement.head)));
   if (refrain) draft.trace.fields.push_back({"polarity", refrain->id, word(s, draft.complement.head).form});
   return refrain != nullptr;
 }

@@ -12,7 +12,7 @@ std::vector<Entity> CommitmentReader::agreement_party(Index s, Index i, std::str
   const Tree& t = tree(s);
   const auto& words = knowledge_.agreements;
   for (const auto conjunct : t.conjuncts(i)) {
-    const std::string lemma = lemma_of(word(s, conjunct)), form = lower(s, conjunct);
+    const std::string lemma = lower_lemma(word(s, conjunct)), form = lower(s, conjunct);
     const TextSpan phrase = noun_phrase(analysis_.sentences[s], conjunct);
     const bool plural = word(s, conjunct).xpos == "NNS" || word(s, conjunct).xpos == "NNPS" || has_feature(word(s, conjunct), "Number=Plur");
     const auto with_words = [&](const std::vector<Entity>& parties) {
@@ -42,7 +42,7 @@ std::vector<Entity> CommitmentReader::agreement_party(Index s, Index i, std::str
     }
     // "Third countries", "any party to the conflict" are others; "the Parties to this Agreement" are not.
     const bool other = std::any_of(t.children(conjunct).begin(), t.children(conjunct).end(), [&](Index c) {
-      return word(s, c).upos == "ADJ" || (t.has_relation(c, "nmod") && c > conjunct && !words.find("title", lemma_of(word(s, c))));
+      return word(s, c).upos == "ADJ" || (t.has_relation(c, "nmod") && c > conjunct && !words.find("title", lower_lemma(word(s, c))));
     });
     const std::string* all = other ? nullptr : words.find("collective", lemma);
     if (!other && !all && plural) all = words.find("collective_plural", lemma);
@@ -60,7 +60,7 @@ std::vector<Entity> CommitmentReader::agreement_party(Index s, Index i, std::str
 }
 
 std::optional<Entity> CommitmentReader::agreement_body(Index s, Index i, std::string& rule) const {
-  const std::string* row = knowledge_.agreements.find("body", lemma_of(word(s, i)));
+  const std::string* row = knowledge_.agreements.find("body", lower_lemma(word(s, i)));
   if (!row) return std::nullopt;
   rule = *row;
   const auto found = parties_at(article_, analysis_, s, i);
@@ -92,7 +92,7 @@ void CommitmentReader::read_items(std::size_t lead, std::vector<Draft>& drafts) 
   const CommitmentRow* row = nullptr;
   Index anchor = none;
   for (Index i = head.last; i-- > head.first && !row;) {
-    auto found = knowledge_.by_lemma.find(lemma_of(word(s, i)));
+    auto found = knowledge_.by_lemma.find(lower_lemma(word(s, i)));
     if (found == knowledge_.by_lemma.end()) found = knowledge_.by_lemma.find(lower(s, i));
     if (found == knowledge_.by_lemma.end()) continue;
     for (const CommitmentRow& candidate : found->second)
@@ -143,7 +143,7 @@ void CommitmentReader::read_items(std::size_t lead, std::vector<Draft>& drafts) 
     if (first >= last) continue;
     if (verb >= last) verb = first;
     draft.complement = {verb, first, last, false};
-    const Entry* refrain = CommitmentKnowledge::find(knowledge_.blocks, "refrain", lemma_of(word(item.sentence, verb)));
+    const Entry* refrain = CommitmentKnowledge::find(knowledge_.blocks, "refrain", lower_lemma(word(item.sentence, verb)));
     draft.record.polarity.assign(1, negative || refrain ? '-' : '+');  // a character: see take()
     draft.record.force = row->force;
     draft.record.confidence = row->confidence;
@@ -167,7 +167,7 @@ void CommitmentReader::read_manifesto_item(Index s, std::vector<Draft>& drafts) 
   for (Index i = 0; i < verb; ++i)
     if (word(s, i).upos != "PUNCT" && word(s, i).upos != "ADV" && word(s, i).upos != "SYM" && word(s, i).upos != "NUM" && word(s, i).upos != "CCONJ")
       return;
-  if (CommitmentKnowledge::find(knowledge_.blocks, "verb", lemma_of(word(s, verb)))) return;
+  if (CommitmentKnowledge::find(knowledge_.blocks, "verb", lower_lemma(word(s, verb)))) return;
   Draft draft;
   draft.anchor = none;
   draft.sentence = s;

@@ -15,7 +15,7 @@ std::set<std::string> CommitmentReader::content_lemmas(TextSpan span) const {
   for (const auto& sentence : analysis_.sentences) {
     if (!sentence.span.overlaps(span)) continue;
     for (const auto& w : sentence.words)
-      if (span.contains(w.span) && is_content_word(w)) out.insert(lemma_of(w));
+      if (span.contains(w.span) && is_content_word(w)) out.insert(lower_lemma(w));
   }
   return out;
 }
@@ -44,12 +44,12 @@ void CommitmentReader::find_referring_excludes(Draft& draft) const {
       if (!is_verb(word(k, v))) continue;
       const Clause* clause = agreement_->clause_at(k, v);
       if (!clause) continue;
-      const Entry* cover = CommitmentKnowledge::find(knowledge_.excludes, "cover", lemma_of(word(k, v)));
+      const Entry* cover = CommitmentKnowledge::find(knowledge_.excludes, "cover", lower_lemma(word(k, v)));
       if (cover && !denies(k, v)) cover = nullptr;
-      const std::string* left_out = words.find("left_out", lemma_of(word(k, v)));
+      const std::string* left_out = words.find("left_out", lower_lemma(word(k, v)));
       if (!cover && !left_out) continue;
       for (Index r = 0; r < tree(k).size(); ++r) {
-        const std::string* row = words.find("reference", lemma_of(word(k, r)));
+        const std::string* row = words.find("reference", lower_lemma(word(k, r)));
         if (!row || (cover && r > v)) continue;
         const std::string label = clause_reference(std::string_view(article_.text).substr(word(k, r).span.end, 24));
         const bool named = !label.empty() && draft.clause->label == label && (clause->division == draft.clause->division || clause->division.empty());
@@ -89,7 +89,7 @@ void CommitmentReader::find_excludes(Index s, Draft& draft) {
       if (last > i + length) exclude(draft, words_span(s, i + length, last), except->id);
     }
   }
-  const Entry* ending = CommitmentKnowledge::find(knowledge_.excludes, "ending", lemma_of(word(s, c.head)));
+  const Entry* ending = CommitmentKnowledge::find(knowledge_.excludes, "ending", lower_lemma(word(s, c.head)));
   auto theme = content_lemmas(draft.record.consequent);
   if (!ending)
     for (const auto& lemma : theme)
@@ -99,8 +99,8 @@ void CommitmentReader::find_excludes(Index s, Draft& draft) {
       if (!is_verb(word(k, v)) || (k == s && v >= c.first && v < c.last)) continue;
       const auto subject = tree(k).child(v, "nsubj");
       if (!subject) continue;
-      if (const Entry* cover = CommitmentKnowledge::find(knowledge_.excludes, "cover", lemma_of(word(k, v))); cover && denies(k, v)) {
-        const std::string about = lemma_of(word(k, *subject));
+      if (const Entry* cover = CommitmentKnowledge::find(knowledge_.excludes, "cover", lower_lemma(word(k, v))); cover && denies(k, v)) {
+        const std::string about = lower_lemma(word(k, *subject));
         const bool kin = CommitmentKnowledge::find(knowledge_.excludes, "ending", about) != nullptr && ending != nullptr;
         const bool named = knowledge_.by_lemma.count(about) > 0;
         // In an agreement other paragraphs are other stipulations, and references are read by their number.
@@ -108,7 +108,7 @@ void CommitmentReader::find_excludes(Index s, Draft& draft) {
         if (clause && (knowledge_.agreements.find("reference", about) || (draft.clause && clause->label != draft.clause->label))) continue;
         if (theme.count(about) > 0 || kin || named) exclude(draft, clause_span(k, v), cover->id);
       }
-      if (const Entry* kept = CommitmentKnowledge::find(knowledge_.excludes, "kept", lemma_of(word(k, v))); kept && ending && modal(k, v)) {
+      if (const Entry* kept = CommitmentKnowledge::find(knowledge_.excludes, "kept", lower_lemma(word(k, v))); kept && ending && modal(k, v)) {
         draft.trace.fields.push_back({"excludes", ending->id, "something ends, so what stays is left out"});
         exclude(draft, clause_span(k, v), kept->id);
       }
@@ -139,7 +139,7 @@ bool CommitmentReader::denies(Index s, Index v) const {
 bool CommitmentReader::modal(Index s, Index v) const {
   for (const auto c : tree(s).children(v)) {
     if (!tree(s).has_relation(c, "aux")) continue;
-    const auto found = knowledge_.by_lemma.find(lemma_of(word(s, c)));
+    const auto found = knowledge_.by_lemma.find(lower_lemma(word(s, c)));
     if (found != knowledge_.by_lemma.end() && is_modal(found->second.front())) return true;
   }
   return false;

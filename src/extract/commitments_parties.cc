@@ -59,7 +59,7 @@ std::optional<CommitmentReader::Voice> CommitmentReader::find_voice() const {
     const Tree& t = tree(s);
     if (t.size() == 0 || text(analysis_.sentences[s].words.back().span) == ".") break;
     for (Index i = 0; i < t.size(); ++i) {
-      const auto row = row_of(lemma_of(word(s, i)));
+      const auto row = row_of(lower_lemma(word(s, i)));
       if (row == knowledge_.voices.end()) continue;
       Voice out{{}, row->second.id, row->second.value == "yes"};
       for (Index k = 0; k < t.size() && !known(out.speaker); ++k) {
@@ -208,7 +208,7 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
       draft.trace.fields.push_back({"debtor", voice_->rule, "what is announced in the first person"});
     } else if (debtor.empty()) {
       const bool lets = !is_passive && !t.child(draft.complement.head, "obj");
-      const Entry* going_on = lets ? CommitmentKnowledge::find(knowledge_.blocks, "going_on", lemma_of(word(s, draft.complement.head))) : nullptr;
+      const Entry* going_on = lets ? CommitmentKnowledge::find(knowledge_.blocks, "going_on", lower_lemma(word(s, draft.complement.head))) : nullptr;
       // "He would be remembered": what is done to a person is nobody's to promise.
       if (is_passive && person && !subjects.empty() && !has_feature(word(s, subjects.front()), "Number=Plur")) {
         reject("commitment.thing", span, "done to a person");
@@ -286,7 +286,7 @@ std::vector<Entity> CommitmentReader::owner_of(Index s, Index noun, Index pronou
 void CommitmentReader::find_creditor(Index s, Draft& draft) {
   const Tree& t = tree(s);
   const auto take_slot = [&](std::string_view slot, Index predicate, Index filler) {
-    const Entry* entry = CommitmentKnowledge::find(knowledge_.creditors, slot, lemma_of(word(s, predicate)));
+    const Entry* entry = CommitmentKnowledge::find(knowledge_.creditors, slot, lower_lemma(word(s, predicate)));
     if (!entry) return;
     if (!entry->value.empty()) {
       const auto preposition = case_of(t, filler);

@@ -47,7 +47,6 @@ class CommitmentReader {
   };
 
   static bool is_verb(const Word& word) { return word.upos == "VERB" || word.upos == "AUX"; }
-  static std::string lemma_of(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
   static bool has_feature(const Word& word, std::string_view feature) { return word.feats.find(feature) != std::string::npos; }
   const Tree& tree(Index s) const { return trees_[s]; }
   const Word& word(Index s, Index i) const { return analysis_.sentences[s].words[i]; }

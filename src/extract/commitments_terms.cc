@@ -41,7 +41,7 @@ std::optional<CommitmentReader::Condition> CommitmentReader::find_condition(Inde
       --from;
       if (row->kept == "previous" || (row->kept == "negative" && !negative)) continue;
       if (row->kept == "inverted" && (from != extent.first || word(s, from).upos != "AUX")) continue;
-      if (!row->heads.empty() && std::find(row->heads.begin(), row->heads.end(), lemma_of(word(s, c))) == row->heads.end()) continue;
+      if (!row->heads.empty() && std::find(row->heads.begin(), row->heads.end(), lower_lemma(word(s, c))) == row->heads.end()) continue;
       const bool keep = row->kept == "keep" || row->kept == "negative";
       Condition out{c, keep ? from : from + length, extent.last, row->id, {}, false};
       while (out.first < out.last && word(s, out.first).upos == "PUNCT") ++out.first;
@@ -63,7 +63,7 @@ std::optional<CommitmentReader::Condition> CommitmentReader::condition_by_order(
     if (!row->heads.empty()) {
       const bool named = std::any_of(row->heads.begin(), row->heads.end(), [&](const std::string& lemma) {
         for (Index k = out.first; k < last; ++k)
-          if (lemma_of(word(s, k)) == lemma) return true;
+          if (lower_lemma(word(s, k)) == lemma) return true;
         return false;
       });
       if (!named) return std::nullopt;
@@ -196,7 +196,7 @@ std::optional<Deadline> CommitmentReader::deadline_of(Index s, const TimeInterva
     for (Index k = interval.last + 1; k < std::min(tree(s).size(), interval.last + event_reach); ++k) {
       const Word& w = word(s, k);
       if (w.upos != "NOUN" && w.upos != "PROPN") continue;
-      const std::string lemma = lemma_of(w);
+      const std::string lemma = lower_lemma(w);
       const bool signature = words.find("signature", lemma) != nullptr, force = words.find("force", lemma) != nullptr;
       if (!agreement_ || (!signature && !force)) return std::nullopt;  // it counts from an event whose day nobody knows
       const auto from = signature ? agreement_->signed_on : agreement_->in_force;
@@ -232,13 +232,13 @@ void CommitmentReader::find_quantity(Index s, Draft& draft) const {
 }
 
 void CommitmentReader::find_testable(Index s, Draft& draft) const {
-  const std::string deed = lemma_of(word(s, draft.complement.head));
+  const std::string deed = lower_lemma(word(s, draft.complement.head));
   const bool measured = !draft.record.quantity.empty() || draft.record.deadline;
   bool named = false;
   for (Index i = draft.complement.first; i < draft.complement.last; ++i) named = named || word(s, i).upos == "PROPN";
   const auto object = tree(s).child(draft.complement.head, "obj");
   for (const std::string_view kind : {"effort", "vague", "endless", "object"}) {
-    const std::string lemma = kind != "object" ? deed : object ? lemma_of(word(s, *object)) : std::string();
+    const std::string lemma = kind != "object" ? deed : object ? lower_lemma(word(s, *object)) : std::string();
     const Entry* entry = CommitmentKnowledge::find(knowledge_.vague, kind, lemma);
     if (!entry || (kind != "effort" && measured) || ((kind == "vague" || kind == "object") && named) ||
         (kind == "endless" && draft.record.polarity == "-"))

@@ -12,15 +12,13 @@ constexpr std::size_t share_numerator = 1, share_denominator = 3;
 // The sentences that say what an article is about: its headline and lead.
 constexpr std::uint32_t opening = 2;
 
-std::string lemma_of(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
-
 /// The words of a sentence as rows may name them: folded once, not for each row.
 struct FoldedWords {
   std::vector<std::string> lemmas, forms;
 
   explicit FoldedWords(const Sentence& sentence) {
     for (const Word& word : sentence.words) {
-      lemmas.push_back(lemma_of(word));
+      lemmas.push_back(lower_lemma(word));
       forms.push_back(ascii_lower(word.form));
     }
   }

@@ -39,7 +39,6 @@ struct EventCandidate {
 
 inline bool is_verb(const Word& word) { return word.upos == "VERB" || word.upos == "AUX"; }
 inline bool is_noun(const Word& word) { return word.upos == "NOUN" || word.upos == "PROPN" || word.upos == "PRON" || word.upos == "NUM"; }
-inline std::string lower_lemma(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
 
 /// The day of the article's news: the first single day within a week before publication that its opening names, else the publication date.
 std::optional<DateRange> day_of_the_news(const Article& article, const Analysis& analysis);

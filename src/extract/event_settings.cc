@@ -36,7 +36,6 @@ std::set<std::string> words_of(std::string_view cell) {
 }
 
 bool is_verb(const Word& word) { return word.upos == "VERB" || word.upos == "AUX"; }
-std::string lemma(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
 bool has(const Word& word, std::string_view feature) {
   for (const auto part : split_cell(word.feats))
     if (part == feature) return true;
@@ -137,7 +136,8 @@ class Settler {
     const Word& word = tree.word(verb);
     if (has(word, "VerbForm=Inf") || word.xpos == "VB" || word.xpos == "VBG" || has(word, "VerbForm=Ger")) {
       for (const auto child : tree.children(verb))
-        if ((tree.has_relation(child, "aux") || tree.has_relation(child, "cop")) && tree.word(child).upos == "AUX" && lemma(tree.word(child)) != "to")
+        if ((tree.has_relation(child, "aux") || tree.has_relation(child, "cop")) && tree.word(child).upos == "AUX" &&
+            lower_lemma(tree.word(child)) != "to")
           return true;
       return false;
     }
@@ -293,7 +293,7 @@ class Settler {
         const auto above = completed(tree, below);
         if (!above) return false;
         below = *above;
-        if (*up == below && row.governors.contains(lemma(tree.word(below)))) return true;
+        if (*up == below && row.governors.contains(lower_lemma(tree.word(below)))) return true;
       }
     }
     return false;
@@ -368,7 +368,7 @@ class Settler {
     bool have = false, had = false, be = false;
     for (const auto child : tree.children(at)) {
       if (!tree.has_relation(child, "aux")) continue;
-      const std::string word = lemma(tree.word(child));
+      const std::string word = lower_lemma(tree.word(child));
       have = have || word == "have";
       had = had || (word == "have" && tree.word(child).xpos == "VBD");
       be = be || word == "be" || word == "get";

@@ -20,7 +20,7 @@ bool EventReader::is_topic(std::uint32_t above, std::uint32_t below) const {
     if (!up) return false;
     const std::string& relation = word(i).deprel;
     // "pressed Hamas to release": the parser may take what is asked for a purpose.
-    const bool asked = relation == "advcl" && word(i).xpos == "VB" && tree_.child(i, "mark") && word(*tree_.child(i, "mark")).upos == "PART";
+    const bool asked = is_purpose_infinitive(tree_, i);
     if (relation == "parataxis" || relation == "acl:relcl" || (relation == "advcl" && !asked) || relation == "appos") return false;
     // "the agreement concluded in 2015": a fact told in passing, not what is agreed.
     if (relation == "acl" && word(i).xpos == "VBN") return false;

@@ -221,6 +221,12 @@ void noun_arguments(const Tree& tree, std::uint32_t noun, Arguments& out) {
 
 std::optional<std::uint32_t> case_of(const Tree& tree, std::uint32_t word) { return tree.child(word, "case"); }
 
+bool is_purpose_infinitive(const Tree& tree, std::uint32_t word) {
+  if (tree.word(word).deprel != "advcl" || tree.word(word).xpos != "VB") return false;
+  const auto mark = tree.child(word, "mark");
+  return mark && tree.word(*mark).upos == "PART";
+}
+
 bool is_passive(const Tree& tree, std::uint32_t predicate) {
   for (const auto c : tree.children(predicate))
     if (tree.word(c).deprel == "aux:pass" || tree.word(c).deprel == "nsubj:pass") return true;
@@ -268,11 +274,10 @@ Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
   // "ordered the ministry to publish": the parser may take what is asked for a purpose.
   if (!out.clause)
     for (const auto c : tree.children(predicate))
-      if (c > predicate && tree.word(c).deprel == "advcl" && tree.word(c).xpos == "VB")
-        if (const auto mark = tree.child(c, "mark"); mark && tree.word(*mark).upos == "PART") {
-          out.clause = c;
-          break;
-        }
+      if (c > predicate && is_purpose_infinitive(tree, c)) {
+        out.clause = c;
+        break;
+      }
   if (!out.passive && out.subjects.empty()) out.subjects = borrowed_subjects(tree, predicate, 0);
   if (!out.passive && out.objects.empty()) out.objects = shared_objects(tree, predicate);
   if (out.passive && out.objects.empty()) {

@@ -37,6 +37,10 @@ Arguments arguments_of(const Tree& tree, std::uint32_t predicate);
 /// The case word of a dependent ("to" in "to Ankara"), or nothing.
 std::optional<std::uint32_t> case_of(const Tree& tree, std::uint32_t word);
 
+/// "to release" in "pressed Hamas to release": an infinitive that the parser hung on its verb as a purpose; it may be what is asked, agreed or
+/// refused.
+bool is_purpose_infinitive(const Tree& tree, std::uint32_t word);
+
 /// Is the predicate passive: an aux:pass or nsubj:pass child, or a bare past participle that modifies a noun?
 bool is_passive(const Tree& tree, std::uint32_t predicate);
 

@@ -9,8 +9,6 @@ namespace {
 
 bool has(const std::string& feats, std::string_view feature) { return feats.find(feature) != std::string::npos; }
 
-std::string lower_lemma(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
-
 bool is_part_of_name(const Tree& tree, std::uint32_t i) {
   return tree.has_relation(i, "flat") || tree.has_relation(i, "compound") || tree.has_relation(i, "nmod:desc") || tree.has_relation(i, "goeswith");
 }

@@ -9,7 +9,6 @@ namespace {
 // How far from the head a name or an office of several words may begin and end.
 constexpr std::uint32_t window = 7;
 
-std::string lower_lemma(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
 bool is_capital(const std::string& form) {
   return !form.empty() && ((form[0] >= 'A' && form[0] <= 'Z') || static_cast<unsigned char>(form[0]) >= 0x80);
 }

@@ -13,8 +13,6 @@ constexpr std::array<std::string_view, 12> slots = {"subject", "passive", "predi
 // "agreements with Iran, Syria and Turkey", "its ally, Iran": how far up the name's own phrase the place of the whole in its clause is looked for.
 constexpr int most_steps = 6;
 
-std::string lower(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
-
 std::set<std::string> words_of(std::string_view cell) {
   std::set<std::string> out;
   for (const auto word : split_cell(cell)) out.insert(ascii_lower(word));
@@ -40,8 +38,8 @@ std::string preposition_of(const Tree& tree, std::uint32_t head) {
   std::string out;
   for (const auto child : tree.children(head))
     if (tree.has_relation(child, "case") && tree.word(child).xpos != "POS" && child < head) {
-      out = lower(tree.word(child));
-      for (const auto fixed : tree.children_of(child, "fixed")) out += "_" + lower(tree.word(fixed));
+      out = lower_lemma(tree.word(child));
+      for (const auto fixed : tree.children_of(child, "fixed")) out += "_" + lower_lemma(tree.word(fixed));
     }
   return out;
 }
@@ -89,8 +87,8 @@ bool RoleRules::fits(const Row& row, const Tree& tree, const Site& site) const {
   if (!row.company.empty()) {
     bool found = false;
     for (std::uint32_t i = 0; i < tree.size() && !found; ++i)
-      found =
-          (i < site.first || i >= site.last) && (row.company.contains(lower(tree.word(i))) || row.company.contains(ascii_lower(tree.word(i).form)));
+      found = (i < site.first || i >= site.last) &&
+              (row.company.contains(lower_lemma(tree.word(i))) || row.company.contains(ascii_lower(tree.word(i).form)));
     if (!found) return false;
   }
   return true;
@@ -130,11 +128,11 @@ Role RoleRules::role_of(const Tree& tree, std::uint32_t first, std::uint32_t las
   const auto up = tree.head(at);
   if (up) {
     const Word& governor = tree.word(*up);
-    site.governor = lower(governor);
+    site.governor = lower_lemma(governor);
     site.governor_form = ascii_lower(governor.form);
     for (const auto child : tree.children(*up))
       if (child != at && !tree.has_relation(child, "nsubj") && !tree.has_relation(child, "conj")) {
-        site.companions.push_back(lower(tree.word(child)));
+        site.companions.push_back(lower_lemma(tree.word(child)));
         const std::string preposition = preposition_of(tree, child);
         if (!preposition.empty()) site.companions.push_back(preposition);
       }
@@ -162,7 +160,7 @@ Role RoleRules::role_of(const Tree& tree, std::uint32_t first, std::uint32_t las
     // no parse: the words on either side
     if (first > 0) site.preposition = ascii_lower(tree.word(first - 1).form);
     if (!site.preposition.empty()) site.slot = "oblique";
-    if (last < tree.size()) site.governor = lower(tree.word(last));
+    if (last < tree.size()) site.governor = lower_lemma(tree.word(last));
   }
   for (const Row& row : rows_)
     if (fits(row, tree, site)) return {row.role, row.id};

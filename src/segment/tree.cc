@@ -4,6 +4,8 @@
 
 namespace masudi {
 
+std::string lower_lemma(const Word& word) { return ascii_lower(word.lemma.empty() || word.lemma == "_" ? word.form : word.lemma); }
+
 Tree::Tree(const Sentence& sentence) : sentence_(&sentence), children_(sentence.words.size()), extents_(sentence.words.size()) {
   const auto n = size();
   for (std::uint32_t i = 0; i < n; ++i) {
