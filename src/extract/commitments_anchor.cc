@@ -53,6 +53,7 @@ bool CommitmentReader::unreal(Index s, Index i) {
   for (int step = 0; step < 3; ++step) {
     for (const auto c : t.children(at)) {
       if (c > i && c != at + 1) continue;
+      if (t.has_relation(c, "advmod") && blocked("degree", s, c, span, "a habit, not an undertaking")) return true;
       if (t.has_relation(c, "aux") && blocked("modal", s, c, span, "only possible")) return true;
       if ((t.has_relation(c, "advmod") || t.has_relation(c, "det")) && blocked("negation", s, c, span, "negated")) return true;
       if (word(s, c).deprel == "mark" && blocked("mark", s, c, span, "only supposed")) return true;
@@ -60,7 +61,7 @@ bool CommitmentReader::unreal(Index s, Index i) {
     const auto up = t.head(at);
     if (!up) return false;
     const bool complement = t.has_relation(at, "xcomp") || t.has_relation(at, "obj") || t.has_relation(at, "ccomp") || t.has_relation(at, "obl") ||
-                            t.has_relation(at, "nsubj:pass") || t.has_relation(at, "nmod");
+                            t.has_relation(at, "nsubj:pass") || t.has_relation(at, "nmod") || t.has_relation(at, "acl");
     if (!complement) return false;
     if (blocked("governor", s, *up, span, "asked of it, refused or only wished")) return true;
     if (!t.has_relation(at, "xcomp") && !t.has_relation(at, "obj")) return false;
@@ -73,6 +74,12 @@ bool CommitmentReader::is_modal(const CommitmentRow& row) const {
   return row.frame == CommitmentFrame::modal || row.frame == CommitmentFrame::past || row.frame == CommitmentFrame::periphrasis;
 }
 
+bool CommitmentReader::forecast(Index s, Index head, TextSpan span) {
+  const std::string reason = "a forecast or a state, not an undertaking";
+  if (blocked("verb", s, head, span, reason)) return true;
+  return !tree(s).child(head, "obj") && !passive(s, head) && blocked("happens", s, head, span, reason);
+}
+
 bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
   const Tree& t = tree(s);
   const Index i = draft.anchor;
@@ -83,7 +90,7 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
   draft.complement = *complement;
   const Statement* inside = statement_at(word(s, head).span);
   if (is_modal(row)) {
-    if (blocked("verb", s, head, span, "a forecast or a state, not an undertaking")) return false;
+    if (forecast(s, head, span)) return false;
     if (word(s, head).upos != "VERB" && !passive(s, head)) {
       reject("commitment.state", span, "a state, not an act");
       return false;
@@ -95,6 +102,8 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
     }
     for (const auto c : t.children(i))
       if (c < i && word(s, c).deprel == "mark" && blocked("mark", s, c, span, "only supposed")) return false;
+    for (Index k = i + 1; row.frame == CommitmentFrame::periphrasis && k < complement->first; ++k)
+      if (word(s, k).upos == "ADV" && blocked("adverb", s, k, span, "not begun")) return false;
     if (row.frame == CommitmentFrame::periphrasis && word(s, i).upos == "AUX" && has_feature(word(s, i), "Tense=Past") && !inside) {
       reject("commitment.past-plan", span, "a plan of the past");
       return false;
@@ -127,7 +136,7 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
     }
   } else if (unreal(s, i) && !ended(s, i)) {
     return false;
-  } else if (row.frame == CommitmentFrame::headline && blocked("verb", s, head, span, "a forecast or a state, not an undertaking")) {
+  } else if (row.frame == CommitmentFrame::headline && forecast(s, head, span)) {
     return false;
   } else if (row.pos == "adj" && blocked("verb", s, head, span, "a state or a feeling, not an undertaking")) {
     return false;

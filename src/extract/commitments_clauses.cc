@@ -158,16 +158,35 @@ void CommitmentReader::read_items(std::size_t lead, std::vector<Draft>& drafts) 
   }
 }
 
+namespace {
+bool is_stop(std::string_view form) { return form == "." || form == ";" || form == "!"; }
+}  // namespace
+
 void CommitmentReader::read_manifesto_item(Index s, std::vector<Draft>& drafts) {
   const Tree& t = tree(s);
   Index verb = none;
   for (Index i = 0; i < t.size(); ++i)
     if (!t.head(i)) verb = i;
-  if (verb == none || word(s, verb).upos != "VERB" || word(s, verb).xpos != "VB" || t.child(verb, "nsubj") || t.child(verb, "aux")) return;
-  for (Index i = 0; i < verb; ++i)
-    if (word(s, i).upos != "PUNCT" && word(s, i).upos != "ADV" && word(s, i).upos != "SYM" && word(s, i).upos != "NUM" && word(s, i).upos != "CCONJ")
-      return;
-  if (CommitmentKnowledge::find(knowledge_.blocks, "verb", lower_lemma(word(s, verb)))) return;
+  if (verb == none || word(s, verb).upos != "VERB") return;
+  // "Build ten schools", "Building ten schools"; "Set up a bank", whose form may be taken for a participle; "Every village to be connected".
+  Index to = none;
+  for (const auto c : t.children(verb))
+    if (c < verb && word(s, c).xpos == "TO") to = c;
+  const bool has_subject = t.child(verb, "nsubj") || t.child(verb, "nsubj:pass");
+  const bool finite = t.child(verb, "aux") || (to == none && t.child(verb, "aux:pass"));
+  if (finite || has_subject != (to != none)) return;
+  if (to == none && word(s, verb).xpos != "VBG" && lower(s, verb) != lower_lemma(word(s, verb))) return;
+  // "Making Healthcare Accessible": a heading.
+  if (to == none && word(s, verb).xpos == "VBG" && !is_stop(analysis_.sentences[s].words.back().form)) return;
+  // What stands before it is a mark of the list, or hangs on it: "For workers, raise the minimum wage".
+  for (Index i = 0; i < verb && to == none; ++i) {
+    const Word& w = word(s, i);
+    if (w.upos == "PUNCT" || w.upos == "ADV" || w.upos == "SYM" || w.upos == "NUM" || w.upos == "CCONJ" || w.upos == "X") continue;
+    Index top = i;
+    while (t.head(top) && *t.head(top) != verb) top = *t.head(top);
+    if (!t.head(top) || !(t.has_relation(top, "obl") || t.has_relation(top, "advcl"))) return;
+  }
+  if (to == none && forecast(s, verb, word(s, verb).span)) return;
   Draft draft;
   draft.anchor = none;
   draft.sentence = s;
@@ -177,7 +196,8 @@ void CommitmentReader::read_manifesto_item(Index s, std::vector<Draft>& drafts) 
   draft.record.debtor.push_back(speaker);
   draft.trace.sentence = s;
   draft.trace.words.push_back(verb);
-  draft.complement = {verb, verb, end_of(s, verb, verb), false};
+  const Index first = to == none ? verb : t.extent(verb).first;
+  draft.complement = {verb, first, end_of(s, verb, first), to != none};
   draft.record.polarity.assign(1, '+');
   draft.record.force = "vow";
   draft.record.confidence = 0.5;

@@ -13,6 +13,8 @@ std::optional<CommitmentReader::Complement> CommitmentReader::complement_of(cons
   switch (row.frame) {
     case CommitmentFrame::to:
       return infinitive(s, i);
+    case CommitmentFrame::gerund:
+      return gerund(s, i);
     case CommitmentFrame::that:
       return finite_clause(s, i);
     case CommitmentFrame::object:
@@ -96,13 +98,24 @@ std::optional<CommitmentReader::Complement> CommitmentReader::infinitive(Index s
       if (to && *to > i + 1 && *to == t.extent(i).last && *to <= i + infinitive_reach && word(s, i + 1).upos == "ADP") return below(s, c, *to + 1);
     }
   Index next = i + 1;
-  while (next < t.size() && word(s, next).upos == "ADV") ++next;
+  while (next < t.size() && word(s, next).upos == "ADV" && word(s, next).xpos != "WRB") ++next;
   if (next < t.size() && word(s, next).upos == "PART" && has_feature(word(s, next), "Polarity=Neg")) ++next;
   if (next + 1 >= t.size() || word(s, next).xpos != "TO") return std::nullopt;
   Index verb = next + 1;
   while (verb < t.size() && (word(s, verb).upos == "ADV" || word(s, verb).upos == "AUX") && verb < next + 4) ++verb;
   if (verb >= t.size() || word(s, verb).upos != "VERB") return std::nullopt;
   return below(s, verb, next + 1);
+}
+
+std::optional<CommitmentReader::Complement> CommitmentReader::gerund(Index s, Index i) const {
+  const Tree& t = tree(s);
+  Index to = i + 1;
+  while (to < t.size() && (word(s, to).upos == "ADV" || word(s, to).xpos == "PRP")) ++to;  // "commits itself to"
+  if (to >= t.size() || lower(s, to) != "to") return std::nullopt;
+  Index verb = to + 1;
+  while (verb < t.size() && word(s, verb).upos == "ADV") ++verb;
+  if (verb >= t.size() || word(s, verb).xpos != "VBG") return std::nullopt;
+  return below(s, verb, to + 1);
 }
 
 std::optional<CommitmentReader::Complement> CommitmentReader::finite_clause(Index s, Index i) const {

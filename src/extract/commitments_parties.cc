@@ -7,7 +7,13 @@ namespace masudi {
 
 namespace {
 constexpr int party_depth = 2;  // how far into a noun phrase a party is looked for
+
+/// Does one political party speak of another?
+bool of_rivals(const Entity& source, const std::vector<Entity>& debtor) {
+  return !debtor.empty() && source.name && debtor.front().name && source.sector == "PTY" && debtor.front().sector == "PTY" &&
+         source.name != debtor.front().name;
 }
+}  // namespace
 
 const Statement* CommitmentReader::statement_at(TextSpan at) const {
   const Statement* best = nullptr;
@@ -117,6 +123,58 @@ std::optional<CommitmentReader::Index> CommitmentReader::speaker_pronoun(Index s
 }
 bool CommitmentReader::possessed_by_speaker(Index s, Index head) const { return speaker_pronoun(s, head).has_value(); }
 
+bool CommitmentReader::named_before(Index s, Index pronoun, std::uint32_t from) const {
+  const Mentions& mentions = analysis_.mentions;
+  const Mention* mention = mentions.at(s, pronoun);
+  if (!mention) return false;
+  return std::any_of(mentions.clusters[mention->cluster].mentions.begin(), mentions.clusters[mention->cluster].mentions.end(), [&](std::uint32_t m) {
+    const Mention& other = mentions.mentions[m];
+    return other.sentence == s && other.kind != MentionKind::pronoun && other.span.begin >= from && other.head < pronoun;
+  });
+}
+
+std::optional<Entity> CommitmentReader::speaker_again(Index s, Index pronoun, const Statement& inside) const {
+  const Word& w = word(s, pronoun);
+  if (!has_person(w) || !has_feature(w, "Person=3") || quoted(w.span) || !known(inside.source)) return std::nullopt;
+  const Mention* source = nullptr;
+  for (const Mention& mention : analysis_.mentions.mentions)
+    if (inside.source.text.contains(mention.span) && (!source || mention.span.size() > source->span.size())) source = &mention;
+  if (!source) return std::nullopt;
+  const Word& head = word(source->sentence, source->head);
+  const bool plural = has_feature(w, "Number=Plur"), neuter = has_feature(w, "Gender=Neut");
+  const bool many = head.xpos == "NNS" || head.xpos == "NNPS" || has_feature(head, "Number=Plur");
+  const bool body = source->type == "ORG" || source->type == "GPE" || source->type == "NORP" || inside.anonymity == "organisation";
+  if (source->kind == MentionKind::pronoun ? ascii_lower(head.form) != lower(s, pronoun) : plural ? !many && !body : neuter ? !body : many || body)
+    return std::nullopt;
+  // "Ms Hewitt said he would": her other pronouns tell.
+  for (const auto m : analysis_.mentions.clusters[source->cluster].mentions) {
+    const Mention& other = analysis_.mentions.mentions[m];
+    const Word& form = word(other.sentence, other.head);
+    if (plural || other.kind != MentionKind::pronoun || !has_feature(form, "Person=3") || !has_feature(form, "Number=Sing")) continue;
+    for (const std::string_view gender : {"Gender=Masc", "Gender=Fem"})
+      if (has_feature(form, gender) && !has_feature(w, gender)) return std::nullopt;
+  }
+  for (const TextSpan piece : inside.content)
+    if (piece.contains(w.span) && named_before(s, pronoun, piece.begin)) return std::nullopt;
+  Entity out = inside.source;
+  out.text = w.span;
+  return out;
+}
+
+bool CommitmentReader::crowd(Index s, Index subject, const std::vector<Entity>& found, TextSpan span) {
+  const Word& w = word(s, subject);
+  if (w.xpos != "NNS" || found.empty()) return false;
+  for (const auto c : tree(s).children(subject))  // "the teachers", "our companies" are somebody's to speak for
+    if (word(s, c).xpos == "PRP$" || lower(s, c) == "the") return false;
+  const Entry* row = nullptr;
+  for (const Entity& entity : found) {
+    row = entity.sector ? CommitmentKnowledge::find(knowledge_.blocks, "crowd", *entity.sector) : nullptr;
+    if (!row) return false;
+  }
+  reject(row->id, span, "what a crowd will do is a forecast");
+  return true;
+}
+
 bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& draft, const Statement* inside) {
   const Tree& t = tree(s);
   const Index i = draft.anchor;
@@ -173,8 +231,26 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
       draft.trace.fields.push_back({"debtor", "commitment.speaker", "the first person of a quotation is its source"});
       continue;
     }
+    if (inside)
+      if (const auto speaker = speaker_again(s, subject, *inside)) {
+        add(debtor, {*speaker});
+        draft.trace.fields.push_back({"debtor", "commitment.speaker-again", "who says so says it of himself"});
+        continue;
+      }
+    // "Ministers say it would help": a thing, unless the sentence names whom it stands for.
+    if (inside && is_modal(row) && has_person(w) && has_feature(w, "Gender=Neut") && !named_before(s, subject, 0)) {
+      reject("commitment.thing", span, "what a thing will do is a forecast");
+      return false;
+    }
     auto found = parties_at(article_, analysis_, s, subject);
-    if (found.empty() && !is_modal(row)) found = parties(s, subject);
+    // "The review of the ministry is due to report": what a thing is due to do is not its owner's promise.
+    const bool thing = row.pos == "adj" && found.empty() && !has_person(w);
+    if (found.empty() && !is_modal(row) && !thing) found = parties(s, subject);
+    if (thing) {
+      reject("commitment.thing", span, "what a thing will do is a forecast");
+      return false;
+    }
+    if (inside && (is_modal(row) || row.pos == "adj") && crowd(s, subject, found, span)) return false;
     if (std::none_of(found.begin(), found.end(), known))
       if (auto owner = owner_of(s, i, subject); !owner.empty()) {
         found = std::move(owner);
@@ -219,7 +295,13 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
         return false;
       }
       if (going_on) draft.trace.fields.push_back({"consequent", going_on->id, "a thing that its owner lets go on"});
-      if (!inside || !known(inside->source) || inside->source.sector == "MED") {
+      const Entry* outsider =
+          inside && inside->source.sector ? CommitmentKnowledge::find(knowledge_.blocks, "outsider", *inside->source.sector) : nullptr;
+      if (outsider) {
+        reject(outsider->id, span, "said by somebody who has nothing to do himself");
+        return false;
+      }
+      if (!inside || !known(inside->source)) {
         reject("commitment.no-party", span, "nobody who could owe it");
         return false;
       }
@@ -233,8 +315,7 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
       // "Claimed the government would cut": an accusation.
       reject("commitment.other-party", span, "claimed of another party");
       return false;
-    } else if (inside && inside->source.name && debtor.front().name && inside->source.sector == "PTY" && debtor.front().sector == "PTY" &&
-               inside->source.name != debtor.front().name) {
+    } else if (inside && of_rivals(inside->source, debtor)) {
       reject("commitment.other-party", span, "said of another party");
       return false;
     } else if (inside && known(inside->source) && inside->source.sector != "MED" && inside->anonymity != "anonymous") {
@@ -252,6 +333,9 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
       reject("commitment.wish", span, "would in a quotation is a wish or a supposition");
       return false;
     }
+  } else if (row.pos == "adj" && inside && of_rivals(inside->source, debtor)) {
+    reject("commitment.other-party", span, "said of another party");
+    return false;
   } else if (debtor.empty() && row.pos == "noun" && !row.mutual && !person) {
     reject("commitment.no-party", span, "nobody is said to have it");
     return false;

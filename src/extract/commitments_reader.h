@@ -64,6 +64,8 @@ class CommitmentReader {
   std::optional<Complement> below(Index s, Index head, Index first) const;
   /// "to" before a verb that the anchor governs, in the tree or straight after it.
   std::optional<Complement> infinitive(Index s, Index i) const;
+  /// "to" and a gerund straight after the anchor.
+  std::optional<Complement> gerund(Index s, Index i) const;
   std::optional<Complement> finite_clause(Index s, Index i) const;
   std::optional<Complement> noun_object(Index s, Index i) const;
   /// The verb that a modal stands beside, with what depends on it.
@@ -84,6 +86,8 @@ class CommitmentReader {
   /// Words around the anchor that take the undertaking back: "did not promise", "could agree", "urged them to pledge".
   bool unreal(Index s, Index i);
   bool is_modal(const CommitmentRow& row) const;
+  /// A deed that nobody undertakes: "will know"; "will increase", but "will increase the tax" is done.
+  bool forecast(Index s, Index head, TextSpan span);
   bool take(const CommitmentRow& row, Index s, Draft& draft);
   bool blocked_cue(const Statement& statement, TextSpan span);
   bool passive(Index s, Index head) const { return tree(s).child(head, "aux:pass").has_value() || tree(s).child(head, "nsubj:pass").has_value(); }
@@ -105,6 +109,13 @@ class CommitmentReader {
   /// The first person in the subject of a verb: "we", or "our" in "our role".
   std::optional<Index> speaker_pronoun(Index s, Index head) const;
   bool possessed_by_speaker(Index s, Index head) const;
+  /// "He said he would": a third person in what somebody says, outside quotation marks, is whoever says it, where the two agree and what is
+  /// said names nobody nearer.
+  std::optional<Entity> speaker_again(Index s, Index pronoun, const Statement& inside) const;
+  /// Does the pronoun stand for something that its sentence names before it?
+  bool named_before(Index s, Index pronoun, std::uint32_t from) const;
+  /// "Farmers would burn the fields": said of people that nobody speaks for.
+  bool crowd(Index s, Index subject, const std::vector<Entity>& found, TextSpan span);
   bool find_debtor(const CommitmentRow& row, Index s, Draft& draft, const Statement* inside);
   /// "Broke its promise": a possessive of the third person that nobody resolved is the subject of the verb, where number agrees.
   std::vector<Entity> owner_of(Index s, Index noun, Index pronoun) const;

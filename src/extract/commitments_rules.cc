@@ -9,6 +9,7 @@ namespace {
 
 using Frames = std::pair<std::string_view, CommitmentFrame>;
 constexpr Frames frame_names[] = {{"to", CommitmentFrame::to},
+                                  {"gerund", CommitmentFrame::gerund},
                                   {"that", CommitmentFrame::that},
                                   {"object", CommitmentFrame::object},
                                   {"modal", CommitmentFrame::modal},
@@ -59,7 +60,7 @@ Result<std::unique_ptr<CommitmentRules>> CommitmentRules::build(const Lexicon& l
       bool known = false;
       for (const auto& [name, frame] : frame_names)
         if (row["frame"] == name) base.frame = frame, known = true;
-      if (!known) return wrong(row, "frame", "to, that, object, modal, past, periphrasis or headline");
+      if (!known) return wrong(row, "frame", "to, gerund, that, object, modal, past, periphrasis or headline");
       const auto cell = row["confidence"];
       const auto [end, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), base.confidence);
       if (failed != std::errc() || end != cell.data() + cell.size()) return wrong(row, "confidence", "a number from 0 to 1");

@@ -16,6 +16,7 @@ namespace masudi {
 /// Where what is undertaken stands, seen from the word that commits. Names in lexicon/commitments.tsv are the same.
 enum class CommitmentFrame : std::uint8_t {
   to,           ///< infinitive complement: "agreed to end"
+  gerund,       ///< gerund under "to": "is committed to ending"
   that,         ///< finite clause: "promised that", "guarantees nobody is refused"
   object,       ///< noun phrase: "pledged $2 billion"
   modal,        ///< auxiliary beside the verb: "will end"

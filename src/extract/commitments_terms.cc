@@ -232,21 +232,34 @@ void CommitmentReader::find_quantity(Index s, Draft& draft) const {
 }
 
 void CommitmentReader::find_testable(Index s, Draft& draft) const {
-  const std::string deed = lower_lemma(word(s, draft.complement.head));
+  const Tree& t = tree(s);
   const bool measured = !draft.record.quantity.empty() || draft.record.deadline;
-  bool named = false;
-  for (Index i = draft.complement.first; i < draft.complement.last; ++i) named = named || word(s, i).upos == "PROPN";
-  const auto object = tree(s).child(draft.complement.head, "obj");
-  for (const std::string_view kind : {"effort", "vague", "endless", "object"}) {
-    const std::string lemma = kind != "object" ? deed : object ? lower_lemma(word(s, *object)) : std::string();
-    const Entry* entry = CommitmentKnowledge::find(knowledge_.vague, kind, lemma);
-    if (!entry || (kind != "effort" && measured) || ((kind == "vague" || kind == "object") && named) ||
-        (kind == "endless" && draft.record.polarity == "-"))
-      continue;
-    draft.record.not_testable = entry->value;
-    draft.trace.fields.push_back({"not_testable", entry->id, entry->value});
-    return;
+  // "Review, revive and relaunch the service": one deed that can be told makes the whole one that can.
+  std::vector<Index> deeds{draft.complement.head};
+  for (std::size_t at = 0; at < deeds.size() && deeds.size() <= t.size(); ++at)
+    for (const auto c : t.children(deeds[at]))
+      if (c > deeds[at] && c < draft.complement.last && t.has_relation(c, "conj") && word(s, c).upos == "VERB" && !t.child(c, "nsubj"))
+        deeds.push_back(c);
+  const Entry* first = nullptr;
+  for (const auto deed : deeds) {
+    auto object = t.child(deed, "obj");
+    if (!object) object = t.child(deed, "nsubj:pass");
+    const std::string object_lemma = object ? lower_lemma(word(s, *object)) : std::string();
+    const Entry* entry = nullptr;
+    for (const std::string_view kind : {"effort", "vague", "endless", "object"}) {
+      const Entry* found = CommitmentKnowledge::find(knowledge_.vague, kind, kind == "object" ? object_lemma : lower_lemma(word(s, deed)));
+      if (!found || (kind != "effort" && measured) || (kind == "endless" && draft.record.polarity == "-")) continue;
+      if (kind == "object" &&
+          std::any_of(t.children(*object).begin(), t.children(*object).end(), [&](Index c) { return word(s, c).upos == "PROPN"; }))
+        continue;  // "the Clean Water Initiative"
+      entry = found;
+      break;
+    }
+    if (!entry) return;
+    if (!first) first = entry;
   }
+  draft.record.not_testable = first->value;
+  draft.trace.fields.push_back({"not_testable", first->id, first->value});
 }
 
 void CommitmentReader::find_deadline(Index s, Draft& draft, const std::optional<Condition>& condition) const {
