@@ -34,7 +34,8 @@ bool CommitmentReader::pos_fits(const CommitmentRow& row, Index s, Index i) cons
   const Word& w = word(s, i);
   if (row.pos == "verb") return is_verb(w) && w.deprel != "amod";
   if (row.pos == "noun") return w.upos == "NOUN" || w.upos == "PROPN";
-  if (row.pos == "adj") return w.upos == "ADJ" || w.upos == "VERB";
+  // "Set to", "scheduled to"; not "scheduling the talks to", "set the table to".
+  if (row.pos == "adj") return w.upos == "ADJ" || (w.upos == "VERB" && w.xpos != "VBG" && !tree(s).child(i, "obj"));
   if (row.pos == "part") return w.upos == "PART" || w.upos == "ADP" || w.upos == "SCONJ";
   return w.upos == "AUX" || w.upos == "VERB";
 }
@@ -140,6 +141,8 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
     return false;
   } else if (row.pos == "adj" && blocked("verb", s, head, span, "a state or a feeling, not an undertaking")) {
     return false;
+  } else if (row.pos == "noun" && only_welcomed(s, i)) {
+    return false;
   } else if (only_a_fact(row, s, *complement)) {
     reject("commitment.fact", span, "told as a fact");
     return false;
@@ -177,11 +180,23 @@ bool CommitmentReader::measured(Index s, Draft& draft) const {
   return false;
 }
 
+bool CommitmentReader::only_welcomed(Index s, Index noun) {
+  const Tree& t = tree(s);
+  const auto verb = t.head(noun);
+  if (!verb || !t.has_relation(noun, "obj")) return false;
+  for (const auto c : t.children(noun))  // "welcomed the plans of the government", "backs Labour plans": they are somebody's
+    if (c < noun ? word(s, c).upos == "PROPN" || word(s, c).upos == "NOUN" || word(s, c).xpos == "PRP$" : t.has_relation(c, "nmod")) return false;
+  return blocked("audience", s, *verb, word(s, noun).span, "what its subject only welcomes or fights");
+}
+
 bool CommitmentReader::question_or_relative(Index s, Index head, Index anchor) const {
   const Tree& t = tree(s);
   const auto is_wh = [&](Index i) {
     return word(s, i).xpos == "WDT" || word(s, i).xpos == "WP" || word(s, i).xpos == "WP$" || word(s, i).xpos == "WRB";
   };
+  // "A government that did nothing and will set no limit": the relative pronoun is the first verb's.
+  if (t.has_relation(head, "conj") && !t.child(head, "nsubj"))
+    if (const auto up = t.head(head); up && t.has_relation(*up, "acl:relcl") && *up < anchor && question_or_relative(s, *up, *up)) return true;
   // "When the bill passes, ..." opens a clause of its own; here it stands inside the clause of the modal.
   for (const auto c : t.children(head)) {
     if (c >= anchor) continue;

@@ -198,6 +198,10 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
       for (const auto& oblique : arguments.obliques)
         if (lower(s, oblique.preposition) == "with") subjects.push_back(oblique.word);
   }
+  // "The Information Act will cover": a thing, though its name or a name in front of it is a party's.
+  if (is_modal(row) && !draft.clause)
+    for (const auto subject : subjects)
+      if (blocked("thing", s, subject, span, "what a thing will do is a forecast")) return false;
   std::vector<Entity>& debtor = draft.record.debtor;
   bool whole = draft.complement.whole_clause;
   if (row.frame == CommitmentFrame::periphrasis && is_passive) subjects.clear();
@@ -340,6 +344,11 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
     reject("commitment.no-party", span, "nobody is said to have it");
     return false;
   } else if (debtor.empty() && (row.pos != "noun" || person)) {
+    // "An emergency threatening the life of the nation" is no threat of whoever tells it.
+    if (row.pos == "verb" && !subjects.empty() && !person && std::none_of(subjects.begin(), subjects.end(), [&](Index k) { return has_person(word(s, k)); })) {
+      reject("commitment.thing", span, "what a thing will do is a forecast");
+      return false;
+    }
     if (!inside || !known(inside->source)) {
       reject("commitment.no-party", span, "nobody who could owe it");
       return false;

@@ -76,6 +76,8 @@ class CommitmentReader {
   // commitments_anchor.cc
   /// "how the election would be run", "that will make a difference": a question inside a sentence, or words about a noun.
   bool question_or_relative(Index s, Index head, Index anchor) const;
+  /// "Welcomed efforts to": nobody's own, where no owner stands beside the noun.
+  bool only_welcomed(Index s, Index noun);
   /// Can what is offered be counted or given? A row that says so is noted.
   bool measured(Index s, Draft& draft) const;
   /// "agreed that there is cause": what is agreed, promised or guaranteed is told as a fact.
