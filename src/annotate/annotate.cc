@@ -32,6 +32,7 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
   for (Sentence& sentence : sentences) {
     mend_verbless(sentence);
     mend_participle_root(sentence);
+    mend_addressee(sentence);
     for (Word& word : sentence.words)
       if (auto known = impl_->irregular.find(word)) word.lemma = std::move(known->lemma);
     impl_->infinitive_nouns.mend(sentence);

@@ -80,6 +80,30 @@ void mend_participle_root(Sentence& sentence) {
   }
 }
 
+void mend_addressee(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t c = 0; c < words.size(); ++c) {
+    if (words[c].deprel != "ccomp" || words[c].head < 0 || static_cast<std::size_t>(words[c].head) >= c) continue;
+    const auto verb = static_cast<std::size_t>(words[c].head);
+    std::optional<std::size_t> first;
+    bool second = false;
+    for (std::size_t i = verb + 1; i < c; ++i) {
+      if (words[i].head == static_cast<std::int32_t>(verb) && words[i].deprel.ends_with("obj")) return;  // somebody is told already
+      if (words[i].upos == "PUNCT") break;                                                               // "a reflection (it) is needed"
+      if (words[i].head != static_cast<std::int32_t>(c)) continue;
+      const bool subject = words[i].deprel.starts_with("nsubj");
+      if (!first && !subject) break;  // "told that the army": a conjunction, or another word of the clause, comes first
+      if (!first)
+        first = i;
+      else if (subject)
+        second = true;
+    }
+    if (!first || !second || !is_nominal(words[*first])) continue;
+    words[*first].head = static_cast<std::int32_t>(verb);
+    words[*first].deprel = "iobj";
+  }
+}
+
 InfinitiveNouns InfinitiveNouns::build(const Lexicon& lexicon) {
   InfinitiveNouns out;
   const LexiconTable* table = lexicon.table("infinitive_nouns");

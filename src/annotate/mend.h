@@ -19,6 +19,9 @@ bool mend_verbless(Sentence& sentence);
 /// "The army advanced on the city." read as an adjective without a copula: a form in -ed that is the root and has a subject is a verb.
 void mend_participle_root(Sentence& sentence);
 
+/// "Told the ministry the road was closed", read as a clause with two subjects: English has one, so the first is who is told.
+void mend_addressee(Sentence& sentence);
+
 /// Nouns that an infinitive completes: lexicon/infinitive_nouns.tsv. Immutable, thread-safe.
 class InfinitiveNouns {
  public:

@@ -77,6 +77,11 @@ bool CommitmentReader::is_modal(const CommitmentRow& row) const {
 
 bool CommitmentReader::forecast(Index s, Index head, TextSpan span) {
   const std::string reason = "a forecast or a state, not an undertaking";
+  if (const auto particle = tree(s).child(head, "compound:prt"))
+    if (const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, "verb", lower_lemma(word(s, head)) + "_" + lower(s, *particle))) {
+      reject(entry->id, span, reason);
+      return true;
+    }
   if (blocked("verb", s, head, span, reason)) return true;
   return !tree(s).child(head, "obj") && !passive(s, head) && blocked("happens", s, head, span, reason);
 }
@@ -92,6 +97,10 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
   const Statement* inside = statement_at(word(s, head).span);
   if (is_modal(row)) {
     if (forecast(s, head, span)) return false;
+    if (t.child(head, "csubj")) {
+      reject("commitment.thing", span, "what a thing will do is a forecast");
+      return false;
+    }
     if (word(s, head).upos != "VERB" && !passive(s, head)) {
       reject("commitment.state", span, "a state, not an act");
       return false;

@@ -345,7 +345,8 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
     return false;
   } else if (debtor.empty() && (row.pos != "noun" || person)) {
     // "An emergency threatening the life of the nation" is no threat of whoever tells it.
-    if (row.pos == "verb" && !subjects.empty() && !person && std::none_of(subjects.begin(), subjects.end(), [&](Index k) { return has_person(word(s, k)); })) {
+    if (row.pos == "verb" && !subjects.empty() && !person &&
+        std::none_of(subjects.begin(), subjects.end(), [&](Index k) { return has_person(word(s, k)); })) {
       reject("commitment.thing", span, "what a thing will do is a forecast");
       return false;
     }

@@ -54,6 +54,23 @@ TEST(Mend, AParticipleBehindANounTellsASentenceWithoutAVerb) {
   EXPECT_EQ(tree_of(sentence), "Oman/NNP>2:nsubj hosted/VBD>0:root talks/NNS>2:obj with/IN>5:case Iran/NNP>3:nmod ./.>2:punct ");
 }
 
+TEST(Mend, OfTwoSubjectsTheFirstIsWhoIsTold) {
+  Sentence sentence = sentence_of(
+      "Chad NNP 2 nsubj\ntold VBD 0 root\nthe DT 4 det\nUN NNP 8 nsubj\nroads NNS 8 nsubj:pass\nwould MD 8 aux\nbe VB 8 aux:pass\nclosed VBN 2 "
+      "ccomp\n");
+  mend_addressee(sentence);
+  EXPECT_EQ(tree_of(sentence),
+            "Chad/NNP>2:nsubj told/VBD>0:root the/DT>4:det UN/NNP>2:iobj roads/NNS>8:nsubj:pass would/MD>8:aux be/VB>8:aux:pass closed/VBN>2:ccomp ");
+}
+
+TEST(Mend, AClauseWithOneSubjectStays) {
+  const std::string lines = "Chad NNP 2 nsubj\nsaid VBD 0 root\nroads NNS 5 nsubj:pass\nwere VBD 5 aux:pass\nclosed VBN 2 ccomp\n";
+  Sentence sentence = sentence_of(lines);
+  const std::string before = tree_of(sentence);
+  mend_addressee(sentence);
+  EXPECT_EQ(tree_of(sentence), before);
+}
+
 TEST(Mend, AParticipleBehindADeterminerModifies) {
   Sentence sentence = sentence_of("The DT 3 det\nhosted VBN 3 amod\ntalks NNS 0 root\n");
   EXPECT_FALSE(mend_verbless(sentence));
