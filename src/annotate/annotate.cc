@@ -33,6 +33,7 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
     mend_verbless(sentence);
     mend_participle_root(sentence);
     mend_addressee(sentence);
+    mend_parallel(sentence);
     for (Word& word : sentence.words)
       if (auto known = impl_->irregular.find(word)) word.lemma = std::move(known->lemma);
     impl_->infinitive_nouns.mend(sentence);

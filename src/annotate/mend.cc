@@ -104,6 +104,21 @@ void mend_addressee(Sentence& sentence) {
   }
 }
 
+void mend_parallel(Sentence& sentence) {
+  constexpr int deepest = 4;
+  std::vector<Word>& words = sentence.words;
+  for (Word& word : words) {
+    if (word.deprel != "conj" || !is_nominal(word) || word.head < 0) continue;
+    std::int32_t up = word.head;
+    for (int step = 0; step < deepest && words[static_cast<std::size_t>(up)].lemma != word.lemma; ++step) {
+      const Word& above = words[static_cast<std::size_t>(up)];
+      if (above.head < 0 || !above.deprel.starts_with("nmod") || above.head > up) break;
+      up = above.head;
+    }
+    if (words[static_cast<std::size_t>(up)].lemma == word.lemma) word.head = up;
+  }
+}
+
 InfinitiveNouns InfinitiveNouns::build(const Lexicon& lexicon) {
   InfinitiveNouns out;
   const LexiconTable* table = lexicon.table("infinitive_nouns");

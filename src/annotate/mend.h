@@ -22,6 +22,10 @@ void mend_participle_root(Sentence& sentence);
 /// "Told the ministry the road was closed", read as a clause with two subjects: English has one, so the first is who is told.
 void mend_addressee(Sentence& sentence);
 
+/// "The government of the republic of A and the government of the republic of B", read as one republic and a government: of two nouns that can be
+/// what "and" joins, it joins equal ones.
+void mend_parallel(Sentence& sentence);
+
 /// Nouns that an infinitive completes: lexicon/infinitive_nouns.tsv. Immutable, thread-safe.
 class InfinitiveNouns {
  public:

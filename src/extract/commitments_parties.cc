@@ -402,9 +402,16 @@ void CommitmentReader::find_creditor(Index s, Draft& draft) {
     }
   const Index head = draft.complement.head;
   for (const auto c : t.children(head)) {
-    if (word(s, c).deprel == "iobj") take_slot("deed_indirect", head, c);
+    // Of two objects the first is who gets the other, whatever the parse calls it.
+    const bool first_of_two = word(s, c).deprel == "obj" && t.child(head, "obj") == std::optional(c) &&
+                              std::any_of(t.children(head).begin(), t.children(head).end(), [&](Index d) { return d > c && word(s, d).deprel == "obj"; });
+    if (word(s, c).deprel == "iobj" || first_of_two) take_slot("deed_indirect", head, c);
     if (word(s, c).deprel == "obj" && !t.child(head, "iobj")) take_slot("deed_object", head, c);
     if (t.has_relation(c, "obl")) take_slot("deed_oblique", head, c);
+    // "Send a bill to the Congress": the phrase may hang on the object.
+    if (word(s, c).deprel == "obj")
+      for (const auto d : t.children(c))
+        if (d > c && t.has_relation(d, "nmod")) take_slot("deed_given", head, d);
   }
   std::erase_if(draft.record.creditor, [&](const Entity& entity) {
     return std::any_of(draft.record.debtor.begin(), draft.record.debtor.end(), [&](const Entity& e) { return e.text == entity.text; });

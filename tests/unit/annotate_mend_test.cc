@@ -63,6 +63,12 @@ TEST(Mend, OfTwoSubjectsTheFirstIsWhoIsTold) {
             "Chad/NNP>2:nsubj told/VBD>0:root the/DT>4:det UN/NNP>2:iobj roads/NNS>8:nsubj:pass would/MD>8:aux be/VB>8:aux:pass closed/VBN>2:ccomp ");
 }
 
+TEST(Mend, EqualNounsAreJoined) {
+  Sentence sentence = sentence_of("Bank NN 0 root\nof IN 3 case\nChad NNP 1 nmod\nand CC 5 cc\nbank NN 3 conj\nof IN 7 case\nMali NNP 5 nmod\n");
+  mend_parallel(sentence);
+  EXPECT_EQ(tree_of(sentence), "Bank/NN>0:root of/IN>3:case Chad/NNP>1:nmod and/CC>5:cc bank/NN>1:conj of/IN>7:case Mali/NNP>5:nmod ");
+}
+
 TEST(Mend, AClauseWithOneSubjectStays) {
   const std::string lines = "Chad NNP 2 nsubj\nsaid VBD 0 root\nroads NNS 5 nsubj:pass\nwere VBD 5 aux:pass\nclosed VBN 2 ccomp\n";
   Sentence sentence = sentence_of(lines);
