@@ -25,10 +25,13 @@ std::optional<Entity> EventReader::speaker(std::uint32_t i) const {
 void EventReader::add_parties(std::uint32_t i, bool descend, int depth, std::vector<Entity>& out) const {
   std::vector<Entity> here;
   const bool personal = word(i).upos == "PRON" && word(i).feats.find("PronType=Prs") != std::string::npos;
-  if (const auto who = personal ? speaker(i) : std::nullopt)
-    here.push_back(*who);
-  else
-    here = parties_at(article_, analysis_, index_, i);
+  here = parties_at(article_, analysis_, index_, i);
+  if (auto who = personal ? speaker(i) : std::nullopt) {
+    // "We" of somebody who speaks for a state is the state, as the coreference has it, where it heard the same speaker.
+    const bool state = here.size() == 1 && here[0].country == who->country && here[0].sector == who->sector &&
+                       word(i).feats.find("Number=Plur") != std::string::npos;
+    if (!state) here = {std::move(*who)};
+  }
   // "She was released": somebody acts or is acted on, also where nobody says who that is.
   if (here.empty() && personal && depth == 0 && word(i).feats.find("Gender=Neut") == std::string::npos && lower_lemma(word(i)) != "it") {
     Entity somebody;

@@ -252,7 +252,7 @@ std::vector<Oblique> EventReader::obliques(const EventCandidate& candidate) cons
   // A preposition may hang on the object that the parser preferred: "called for talks on Monday", "launched rockets at Israel".
   if (is_verb(word(candidate.anchor)))
     for (const auto object : candidate.arguments.objects)
-      if (tree_.head(object) == candidate.anchor && word(object).deprel == "obj")
+      if (tree_.head(object) == candidate.anchor && (word(object).deprel == "obj" || word(object).deprel == "nsubj:pass"))
         for (const auto c : tree_.children(object))
           if (word(c).deprel == "nmod")
             if (const auto preposition = case_of(tree_, c)) out.push_back({c, *preposition});

@@ -79,7 +79,10 @@ std::pair<Event, Trace> EventReader::make(EventCandidate& candidate) {
   event.actor = role(row.actor, candidate, false, trace.words);
   event.recipient = role(row.recipient, candidate, true, trace.words);
   std::erase_if(event.recipient, [&](const Entity& entity) {
-    return std::any_of(event.actor.begin(), event.actor.end(), [&](const Entity& actor) { return actor.text == entity.text; });
+    // Nobody does it to himself: "lifted its ban" is not acted on its holder.
+    return std::any_of(event.actor.begin(), event.actor.end(), [&](const Entity& actor) {
+      return actor.text == entity.text || (actor.name && actor.name == entity.name && actor.country == entity.country && actor.sector == entity.sector);
+    });
   });
   event.place = place_of(candidate, row.mode, trace);
   event.date = date_of(candidate, trace);

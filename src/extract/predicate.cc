@@ -231,16 +231,49 @@ bool is_passive(const Tree& tree, std::uint32_t predicate) {
   for (const auto c : tree.children(predicate))
     if (tree.word(c).deprel == "aux:pass" || tree.word(c).deprel == "nsubj:pass") return true;
   const Word& word = tree.word(predicate);
-  if (word.upos != "VERB" || word.xpos != "VBN") return false;
+  if (word.upos != "VERB" || (word.xpos != "VBN" && word.xpos != "VBD")) return false;
   for (const auto c : tree.children(predicate))
     if (tree.has_relation(c, "aux")) return false;
-  // "was questioned by police and then arrested": the second participle shares the auxiliary of the first.
+  // "was questioned by police and then arrested": the second participle shares the auxiliary of the first; the tagger may take it for a past tense.
   if (word.deprel == "conj" && !tree.child(predicate, "nsubj") && !tree.child(predicate, "obj"))
     if (const auto up = tree.head(predicate); up && *up < predicate && tree.word(*up).xpos == "VBN" && tree.word(*up).deprel != "conj")
       return is_passive(tree, *up);
+  if (word.xpos != "VBN") return false;
   return word.deprel == "acl" || word.deprel == "advcl" || word.deprel == "amod" ||
          (tree.has_relation(predicate, "acl") && !tree.child(predicate, "nsubj"));
 }
+
+namespace {
+
+/// Who is lent to a clause that modifies a noun which acts for somebody: "a resolution of [the Senate] asking", "[the union] launched a petition
+/// that asks".
+std::vector<std::uint32_t> lent_by_noun(const Tree& tree, std::uint32_t noun) {
+  std::vector<std::uint32_t> out = holders(tree, noun);
+  for (const auto c : tree.children(noun))
+    if (c > noun && tree.has_relation(c, "nmod"))
+      if (const auto preposition = case_of(tree, c); preposition && ascii_lower(tree.word(*preposition).form) == "of") append(out, {c});
+  if (!out.empty()) return out;
+  const auto verb = tree.head(noun);
+  if (verb && is_verb(tree, *verb) && tree.has_relation(noun, "obj")) return surface_subjects(tree, *verb, 0);
+  return {};
+}
+
+/// The by-phrase of a passive that the parser hung on a noun between: "banned from worship at sites by the Ministry".
+std::vector<std::uint32_t> strayed_agents(const Tree& tree, std::uint32_t predicate) {
+  std::vector<std::uint32_t> nouns, out;
+  for (const auto c : tree.children(predicate))
+    if (c > predicate && (tree.has_relation(c, "obl") || tree.has_relation(c, "obj") || tree.has_relation(c, "advcl") || tree.has_relation(c, "xcomp")))
+      nouns.push_back(c);
+  for (std::size_t k = 0; k < nouns.size() && k < 16; ++k)
+    for (const auto c : tree.children(nouns[k])) {
+      if (c < nouns[k] || !(tree.has_relation(c, "nmod") || tree.has_relation(c, "obl") || tree.has_relation(c, "obj"))) continue;
+      if (const auto preposition = case_of(tree, c); preposition && by_agent(tree, {c, *preposition})) out.push_back(c);
+      nouns.push_back(c);
+    }
+  return out;
+}
+
+}  // namespace
 
 Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
   Arguments out;
@@ -279,6 +312,10 @@ Arguments arguments_of(const Tree& tree, std::uint32_t predicate) {
         break;
       }
   if (!out.passive && out.subjects.empty()) out.subjects = borrowed_subjects(tree, predicate, 0);
+  if (out.passive && out.subjects.empty()) out.lent = strayed_agents(tree, predicate);
+  if (!out.passive && tree.has_relation(predicate, "acl"))
+    if (const auto over = tree.head(predicate); over && std::find(out.subjects.begin(), out.subjects.end(), *over) != out.subjects.end())
+      out.lent = lent_by_noun(tree, *over);
   if (!out.passive && out.objects.empty()) out.objects = shared_objects(tree, predicate);
   if (out.passive && out.objects.empty()) {
     const auto up = tree.head(predicate);

@@ -23,7 +23,9 @@ struct Arguments {
   std::vector<std::uint32_t> subjects;  ///< who acts
   std::vector<std::uint32_t> objects;   ///< who or what is acted on
   std::vector<Oblique> obliques;
-  std::vector<std::uint32_t> lent;  ///< who acts in the clause that a noun without its own subject is an adjunct of: "said after talks with Iran"
+  std::vector<std::uint32_t> lent;  ///< who acts where the subjects name no party: of a noun, in the clause that it is an adjunct of ("said after
+                                    ///< talks with Iran"); of a clause about a noun, whose that is ("a law of the Senate banning"); of a passive, a
+                                    ///< by-phrase that the parser hung elsewhere
   std::optional<std::uint32_t> indirect;  ///< iobj: "told reporters"
   std::optional<std::uint32_t> clause;    ///< head of the clausal complement (ccomp, xcomp, or the content's root under parataxis)
   bool passive = false;

@@ -94,6 +94,10 @@ const KnownBody* ActorTables::building(std::string_view name) const {
   const auto* i = look(building_names_, name);
   return i ? &buildings_[*i] : nullptr;
 }
+const KnownBody* ActorTables::body_of_noun(std::string_view alpha3, std::string_view sector, const std::string& noun) const {
+  const auto* i = at(body_nouns_, std::string(alpha3) + " " + std::string(sector) + " " + noun);
+  return i ? &bodies_[*i] : nullptr;
+}
 const KnownCountry* ActorTables::country_of_name(std::string_view name) const {
   const auto* i = look(country_names_, name);
   return i ? &countries_[*i] : nullptr;
@@ -286,6 +290,9 @@ Result<std::unique_ptr<ActorTables>> ActorTables::load(const Lexicon& lexicon, c
       out->bodies_.push_back({std::string(row.id()), std::string(row["name"]), std::string(row["country"]), std::string(row["sector"])});
       out->put(out->body_names_, row["name"], index);
       for (const auto alias : split_cell(row["aliases"])) out->put(out->body_names_, alias, index);
+      if (row["country"].empty()) continue;
+      for (const auto noun : split_cell(row["nouns"]))
+        out->body_nouns_.emplace(std::string(row["country"]) + " " + std::string(row["sector"]) + " " + std::string(noun), index);
     }
   if (const auto* facilities = gazetteer.table("facilities"))
     for (std::uint32_t i = 0; i < facilities->size(); ++i) {

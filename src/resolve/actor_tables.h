@@ -65,6 +65,8 @@ class ActorTables final : public ActorRules {
   const KnownCountry* country_of_people(std::string_view word) const;
   const KnownCountry* country(std::string_view alpha3) const;
   const KnownBody* building(std::string_view name) const;  ///< "Kremlin": its country and sector
+  /// The body of a country that a noun alone stands for: "forces" of SYR is the Syrian Arab Army. The first such row; null where there is none.
+  const KnownBody* body_of_noun(std::string_view alpha3, std::string_view sector, const std::string& noun) const;
   bool is_capital(std::string_view alpha3, std::string_view name) const;
   const Office* office(const std::string& lemmas) const;
   /// May the word, folded, be part of a name of a body or building? of an office of several words?
@@ -98,6 +100,7 @@ class ActorTables final : public ActorRules {
   std::vector<KnownPerson> persons_;
   std::unordered_map<std::string, std::uint32_t> body_names_, country_names_, adjectives_, peoples_, alpha3_, building_names_;
   std::unordered_map<std::string, std::string> capitals_;
+  std::unordered_map<std::string, std::uint32_t> body_nouns_;  ///< "SYR MIL forces" -> body
   std::unordered_map<std::string, Office> offices_;
   std::unordered_map<std::string, std::string> word_classes_;  ///< "former:ex" -> row
   std::unordered_set<std::string> name_words_, office_words_;

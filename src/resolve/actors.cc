@@ -411,7 +411,7 @@ class Resolver {
       say(actor, "sector", "CVL", "actor.no-office");
       if (!actor.country && !cluster.stateless && !home_.empty()) actor.country = home_, say(actor, "country", home_, "actor.home-country");
     }
-    if (!actor.name && actor.sector && !cluster.part) name_nominal(cluster, actor);
+    if (!actor.name && actor.sector && !cluster.part) name_nominal(c);
     if (actor.id.empty() && (actor.sector || actor.name)) actor.id = content_id(actor);
   }
 
@@ -440,18 +440,65 @@ class Resolver {
     }
   }
 
-  /// A party without a name is called by its country and its noun: "Kenyan police"; a government by its country.
-  void name_nominal(const Gathered& cluster, Actor& actor) const {
-    const KnownCountry* country = actor.country ? tables_.country(*actor.country) : nullptr;
-    if (country == nullptr || cluster.readings.empty()) return;
+  /// A party without a name is called by whom it belongs to and its noun: "lawyers of Park Geun-hye", "Home Minister of Malaysia", "Kenyan
+  /// police"; a country's forces and government by their own names.
+  void name_nominal(std::uint32_t c) {
+    const Gathered& cluster = gathered_[c];
+    Actor& actor = out_.actors[c];
+    if (cluster.readings.empty()) return;
     const PhraseReading& first = cluster.readings.front().second;
-    if (*actor.sector == "GOV" && !cluster.government_rule.empty()) {
+    const KnownCountry* country = actor.country ? tables_.country(*actor.country) : nullptr;
+    if (country && *actor.sector == "GOV" && !cluster.government_rule.empty()) {
       actor.name = country->name;
       add_rule(actor, cluster.government_rule);
       return;
     }
-    if (first.core.empty() || country->adjective.empty()) return;
-    actor.name = country->adjective + " " + first.core;
+    if (first.core.empty()) return;
+    if (const KnownBody* body = country && cluster.office && cluster.office->kind == OfficeKind::body ? national_body(*actor.sector, *country, first.core)
+                                                                                                       : nullptr) {
+      actor.name = body->name;
+      actor.id = body->id;
+      add_rule(actor, body->id);
+      return;
+    }
+    const bool post = cluster.office && cluster.office->kind == OfficeKind::post;
+    if (const Actor* owner = owner_of(c); owner && (!owner->id.starts_with("cc.") || post)) {
+      actor.name = first.core + " of " + *owner->name;
+      add_rule(actor, "actor.named-by-owner");
+      return;
+    }
+    if (country == nullptr || country->adjective.empty()) return;
+    actor.name = post && is_singular(cluster) ? first.core + " of " + country->name : country->adjective + " " + first.core;
+  }
+
+  const KnownBody* national_body(const std::string& sector, const KnownCountry& country, const std::string& core) const {
+    for (const auto word : split_cell(core, ' '))
+      if (const KnownBody* body = tables_.body_of_noun(country.alpha3, sector, std::string(word))) return body;
+    return nullptr;
+  }
+
+  bool is_singular(const Gathered& cluster) const {
+    const Mention& mention = mentions_.mentions[cluster.readings.front().first];
+    return sentences_[mention.sentence].words[mention.head].xpos == "NN";
+  }
+
+  /// Whose somebody is by the cluster's own words, where that is somebody with a name: "[his] lawyers", "supporters of [Park]".
+  const Actor* owner_of(std::uint32_t c) const {
+    for (const auto& [m, reading] : gathered_[c].readings)
+      for (const auto& link : reading.links) {
+        const Mention& mention = mentions_.mentions[m];
+        const bool of = link.kind == PhraseLink::Kind::owner || (link.kind == PhraseLink::Kind::prepositional && is_of(mention.sentence, link.word));
+        const Actor* other = of ? linked(mention, link.word, c) : nullptr;
+        if (other && other->name && mentions_.at(mention.sentence, link.word)->kind != MentionKind::nominal) return other;
+      }
+    return nullptr;
+  }
+
+  bool is_of(std::uint32_t sentence, std::uint32_t word) const {
+    const auto& words = sentences_[sentence].words;
+    for (const Word& child : words)
+      if (child.head == static_cast<std::int32_t>(word) && child.deprel == "case") return lower_lemma(child) == "of";
+    return false;
   }
 
   const Article& article_;
