@@ -148,6 +148,26 @@ std::optional<std::string> EventReader::earlier(const Event& event) const {
 }
 
 /// The mode of an event stays the same through an article: a telling that says less takes it from the others, if these agree.
+namespace {
+
+/// The host of a visit receives, also in a telling that speaks of a meeting only.
+void take_hosts(Event& event, const std::vector<Event>& events) {
+  if (!event.recipient.empty() || event.actor.size() < 2) return;
+  const std::string& told = event.same_as ? *event.same_as : event.id;
+  for (const auto& other : events) {
+    if ((other.same_as ? *other.same_as : other.id) != told || other.mode != event.mode || other.recipient.empty()) continue;
+    const auto host = [&](const Entity& entity) {
+      return std::any_of(other.recipient.begin(), other.recipient.end(), [&](const Entity& e) { return e.country && e.country == entity.country; });
+    };
+    std::vector<Entity> visitors;
+    for (auto& entity : event.actor) (host(entity) ? event.recipient : visitors).push_back(entity);
+    event.actor = std::move(visitors);
+    return;
+  }
+}
+
+}  // namespace
+
 void settle_modes(Extraction& out) {
   std::map<std::string, std::set<std::string>> modes;
   for (const auto& event : out.events)
@@ -156,6 +176,7 @@ void settle_modes(Extraction& out) {
     const auto found = modes.find(event.same_as.value_or(event.id));
     if (event.mode || found == modes.end() || found->second.size() != 1) continue;
     event.mode = *found->second.begin();
+    if (event.mode == "visit") take_hosts(event, out.events);
     for (auto& trace : out.traces)
       if (trace.record == event.id) trace.fields.push_back({"mode", "same-event.mode", "as another telling of the event says"});
   }

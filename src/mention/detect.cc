@@ -17,10 +17,15 @@ bool is_part_of_name(const Tree& tree, std::uint32_t i) {
 std::pair<std::uint32_t, std::uint32_t> name_words(const Tree& tree, std::uint32_t head, const MentionRules::Impl& rules) {
   const auto entity = [&](std::uint32_t i) -> std::string { return tree.word(i).ner.size() > 2 ? tree.word(i).ner.substr(2) : ""; };
   const std::string type = entity(head);
+  // A finite verb or a day of the week is no part of a name: "the Registrar of Societies said the Party", "General Bajwa Thursday".
+  const auto ends_name = [&](std::uint32_t i) {
+    const Word& word = tree.word(i);
+    return word.xpos == "VBD" || word.xpos == "VBZ" || rules.weekdays.count(ascii_lower(word.form)) > 0;
+  };
   std::uint32_t first = head, last = head + 1;
   if (!type.empty()) {
-    while (first > 0 && entity(first - 1) == type && tree.word(first).ner[0] == 'I') --first;
-    while (last < tree.size() && tree.word(last).ner[0] == 'I' && entity(last) == type) ++last;
+    while (first > 0 && entity(first - 1) == type && tree.word(first).ner[0] == 'I' && !ends_name(first - 1)) --first;
+    while (last < tree.size() && tree.word(last).ner[0] == 'I' && entity(last) == type && !ends_name(last)) ++last;
     // "Mustafa Al-Kazemi of Iraq": a preposition that is no particle of names ends a person's; "Minister of Education Stefania Giannini": after a
     // title the name begins behind what the title is of.
     for (std::uint32_t i = first + 1; type == "PER" && i < last; ++i) {
@@ -138,7 +143,7 @@ class Detector {
         found.country = true;
         found.gender = 'n';
       } else if (word.upos == "NOUN" || word.upos == "PROPN") {
-        found.mention.kind = word.upos == "PROPN" ? MentionKind::name : MentionKind::nominal;
+        found.mention.kind = word.upos == "PROPN" && !is_title_alone(tree, i) ? MentionKind::name : MentionKind::nominal;
       } else if (word.upos == "PRON" || (word.upos == "DET" && has(word.feats, "Poss=Yes"))) {
         if (tree.has_relation(i, "expl")) continue;
         found.mention.kind = MentionKind::pronoun;
@@ -265,6 +270,20 @@ class Detector {
     return false;
   }
 
+  /// "the President", "the crown prince" as the tagger's name: an office behind its article, with nothing that names anybody.
+  bool is_title_alone(const Tree& tree, std::uint32_t i) const {
+    const Word& word = tree.word(i);
+    const auto office = rules_.offices.find(lower_lemma(word));
+    if (word.ner != "O" || office == rules_.offices.end() || office->second.kind == "part") return false;
+    bool article = false;
+    for (const auto c : tree.children(i)) {
+      article = article || (c < i && has(tree.word(c).feats, "Definite=Def"));
+      if (tree.has_relation(c, "flat") || tree.has_relation(c, "appos") || (c > i && tree.has_relation(c, "nmod"))) return false;
+      if (c < i && tree.word(c).upos == "PROPN") return false;
+    }
+    return article;
+  }
+
   void read_name(const Tree& tree, FoundMention& found, const KnownRun* run) const {
     auto [first, last] = run ? std::pair(run->first, run->last) : name_words(tree, found.mention.head, rules_);
     // Titles are no part of the name: "Prime Minister" Mustafa Al-Kazemi.
@@ -285,7 +304,11 @@ class Detector {
     for (const auto c : children)
       if (c < head && (c < first || c >= last) &&
           (tree.has_relation(c, "nmod:desc") || tree.has_relation(c, "compound") || tree.has_relation(c, "amod")))
-        for (std::uint32_t i = tree.extent(c).first; i < tree.extent(c).last; ++i) found.titles.push_back(lower_lemma(tree.word(i)));
+        for (std::uint32_t i = tree.extent(c).first; i < tree.extent(c).last; ++i) {
+          const std::string title = lower_lemma(tree.word(i));
+          if (title.starts_with("ex-")) found.titles.push_back(title.substr(3));
+          found.titles.push_back(title);
+        }
     found.mention.name_first = first;
     found.mention.name_last = last;
     const TextSpan span = tree.span(first, last);

@@ -195,7 +195,8 @@ class Joiner {
       // "the prime minister, Najib Razak": a name in apposition to a noun names it; two names in apposition are one only where one is short for the
       // other.
       const FoundMention& other = found_[*here.renames];
-      const bool one = other.mention.kind == MentionKind::nominal ? here.mention.type != "GPE" && here.mention.type != "LOC"
+      const bool place = here.mention.type == "GPE" || here.mention.type == "LOC";
+      const bool one = other.mention.kind == MentionKind::nominal ? !place || (here.country && !other.plural && rules_.country_role.count(other.noun))
                                                                   : (is_acronym(here.name) && abbreviates(here.name, other.folded));
       if (one) {
         rule = "mention.apposition";
@@ -393,6 +394,11 @@ class Joiner {
         if (group.person || group.plural || group.gender == 'm' || group.gender == 'f' || !(group.body || group.country || group.type == "ORG"))
           continue;
       }
+      // "Najib is cheating," he said: who says something is not whom he speaks of.
+      if (here.says && std::any_of(group.members.begin(), group.members.end(), [&](auto k) {
+            return found_[k].quoted && found_[k].grammatical_person != 1 && found_[k].mention.sentence == here.mention.sentence;
+          }))
+        continue;
       // Near and prominent: the subject of the sentence before, then what is spoken of often.
       const FoundMention* nearest = nullptr;
       for (std::size_t k = group.members.size(); k-- > 0;)

@@ -71,6 +71,8 @@ Result<void> read_coreference(const LexiconTable& table, MentionRules::Impl& imp
         impl.pair_country.insert(word);
       else if (kind == "country")
         impl.country.insert(word);
+      else if (kind == "country_role")
+        impl.country_role.insert(word);
       else if (kind == "body")
         impl.body.insert(word);
       else if (kind == "title")
@@ -86,7 +88,7 @@ Result<void> read_coreference(const LexiconTable& table, MentionRules::Impl& imp
       else
         return Error{ErrorCode::malformed_input,
                      std::string(table.path()) + ":" + std::to_string(row.line()) + ": unknown kind \"" + std::string(kind) +
-                         "\"; expected pair_person, pair_country, country, body, title, female, male, given_female or given_male",
+                         "\"; expected pair_person, pair_country, country, country_role, body, title, female, male, given_female or given_male",
                      "",
                      {}};
     }
@@ -124,6 +126,10 @@ Result<MentionRules> MentionRules::build(const Lexicon& lexicon, const Lexicon& 
   if (const auto* cues = lexicon.table("cues"))
     for (std::uint32_t i = 0; i < cues->size(); ++i)
       if (cues->row(i)["pos"] == "VERB") impl->cues.insert(std::string(cues->row(i)["lemma"]));
+  if (const auto* words = lexicon.table("timex_words"))
+    for (std::uint32_t i = 0; i < words->size(); ++i)
+      if (words->row(i)["class"] == "WEEKDAY")
+        for (const auto form : split_cell(words->row(i)["form"])) impl->weekdays.insert(std::string(form));
   if (const auto* coreference = lexicon.table("coreference"))
     if (auto read = read_coreference(*coreference, *impl); !read) return read.error();
   return MentionRules(std::move(impl));

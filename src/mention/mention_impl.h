@@ -28,11 +28,12 @@ struct MentionRules::Impl {
   std::unordered_map<std::string, std::string> demonyms;                     ///< folded adjective -> id of the country
   std::unordered_map<std::string, std::vector<std::string>> nouns_of_known;  ///< id -> nouns that take it up again
   std::unordered_map<std::string, OfficeNoun> offices;                       ///< lemma, or lemmas with blanks between
-  std::unordered_set<std::string> pair_person, pair_country, country, body, title;
+  std::unordered_set<std::string> pair_person, pair_country, country, country_role, body, title;
   std::string title_rule;
   std::unordered_map<std::string, std::pair<char, std::string>> genders;  ///< noun, title or pronoun -> m or f, and the row
   std::unordered_map<std::string, std::pair<char, std::string>> given;    ///< given name -> the same
   std::unordered_set<std::string> cues;                                   ///< verbs that say
+  std::unordered_set<std::string> weekdays;
 
   const std::string* find_known(std::string_view spelled) const;
 };
@@ -51,6 +52,7 @@ struct FoundMention {
   std::string gender_rule;
   bool plural = false, definite = false, person = false, body = false, country = false, subject = false, possessive = false;
   bool quoted = false;
+  bool says = false;           ///< subject of a verb that says, outside quotation marks
   bool pair = false;           ///< "two" or "both" before it
   int grammatical_person = 0;  ///< of a pronoun: 1, 2, 3; 0: none
   bool relative = false, reflexive = false;
@@ -69,7 +71,7 @@ std::vector<Tree> trees_of(const std::vector<Sentence>& sentences);
 
 /// Every noun, pronoun and nationality that heads a phrase, in text order.
 std::vector<FoundMention> detect(const Article& article, const std::vector<Tree>& trees, const MentionRules::Impl& rules);
-/// Fills `quoted` and `speaker`.
+/// Fills `quoted`, `says` and `speaker`.
 void find_speakers(const Article& article, const std::vector<Tree>& trees, const MentionRules::Impl& rules, std::vector<FoundMention>& found);
 /// Puts mentions of the same party into clusters.
 Mentions join(std::vector<FoundMention> found, const MentionRules::Impl& rules);

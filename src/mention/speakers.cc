@@ -45,6 +45,7 @@ void find_speakers(const Article& article, const std::vector<Tree>& trees, const
     if (mention.quoted || !mention.subject) continue;
     const auto verb = tree.head(head);
     if (!verb || !rules.cues.count(ascii_lower(tree.word(*verb).lemma))) continue;
+    mention.says = true;
     auto& slot = says[mention.mention.sentence];
     if (!slot) slot = k;
   }

@@ -143,6 +143,8 @@ class Reader {
     if (body == nullptr) return false;
     // A single word that is also a name of something else needs the model's word for it: "the Times", "total".
     if (!body->own && last - first == 1 && tree_.word(head_).upos != "PROPN" && tree_.word(head_).ner == "O" && type_ != "ORG") return false;
+    // "the Neo Democrats" are no Democrats: a plural that names a party, behind a word that names another.
+    if (!body->own && last - first == 1 && body->sector == "PTY" && first > begin && names_other(first - 1)) return false;
     // "Congress" of a person's name, a country of the same word: a place that covers more words wins.
     if (const Place* place = places_[head_]; !body->own && place && place->span.size() > bytes(first, last).size()) return false;
     // A person may be called like a firm: "Ford".
@@ -156,6 +158,12 @@ class Reader {
     set_country(body->country, body->id, first, last);
     for (std::uint32_t i = first; i < last; ++i) used_[i] = true;
     return true;
+  }
+
+  /// Is it a part of a name that neither a country, a place, an office nor another body gives?
+  bool names_other(std::uint32_t i) const {
+    if (!words_.capital[i] || tree_.word(i).upos != "PROPN" || places_[i] || tree_.head(i) != head_) return false;
+    return !tables_.country_of_adjective(tree_.word(i).form) && !tables_.office(words_.lemma[i]) && !tables_.body(tree_.word(i).form);
   }
 
   bool find_place() {
@@ -199,8 +207,12 @@ class Reader {
       const KnownCountry* country = tables_.country_of_people(text(first, head_ + 1));
       if (country == nullptr) continue;
       out_.country = country;
-      out_.people = true;
-      set_sector("CVL", Force::person, country->id, first, head_ + 1);
+      // "The Americans" without more act for their state; "an American", "most Americans" are people.
+      out_.people = !(first == left_ + 1 && tree_.word(left_).feats.find("Definite=Def") != std::string::npos && head_ + 1 == tree_.extent(head_).last);
+      if (out_.people)
+        set_sector("CVL", Force::person, country->id, first, head_ + 1);
+      else
+        set_sector("GOV", Force::known, "actor.people-for-state", left_, head_ + 1);
       return true;
     }
     return false;
@@ -443,6 +455,7 @@ class Reader {
       if (out_.country_code.empty()) out_.country_code = more.country_code;
       if (out_.country_code.empty() && more.country) out_.country_code = more.country->alpha3;
       out_.former = out_.former || more.former;
+      out_.adherent = out_.adherent || more.adherent;
       out_.evidence.insert(out_.evidence.end(), more.evidence.begin(), more.evidence.end());
       out_.links.insert(out_.links.end(), more.links.begin(), more.links.end());
     }
@@ -535,6 +548,8 @@ class Reader {
       out_.core += (out_.core.empty() ? "" : " ") + (word.upos == "PROPN" && !used_[i] ? word.form : ascii_lower(word.form));
     }
     const std::string& lemma = words_.lemma[head_];
+    out_.adherent = tables_.word_class(lemma, "adherent") != nullptr;
+    if (out_.country_code.empty() && tree_.word(head_).xpos == "NNS" && tables_.word_class(lemma, "states")) out_.stateless = true;
     const auto* row = tables_.word_class(lemma, "government");
     if (row == nullptr && tree_.word(head_).xpos == "NNS") row = tables_.word_class(lemma, "plural_body");
     if (row != nullptr) out_.government_rule = *row;

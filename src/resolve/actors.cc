@@ -378,6 +378,12 @@ class Resolver {
           actor.sector = other->sector;
           say(actor, "sector", *other->sector, link.rule);
         }
+        // "A member of the church": the clergy are REL, the faithful are people.
+        if (reading.adherent && other->sector == "REL" && cluster.force <= Force::role && !actor.sector) {
+          actor.sector = "CVL";
+          cluster.force = Force::noun;
+          say(actor, "sector", "CVL", "actor.adherent");
+        }
         const bool of_body =
             other->sector && (kind == OfficeKind::role || (kind == OfficeKind::body && reading.office && reading.office->sector.empty()));
         if (of_body && cluster.force <= Force::role && target && other->sector != "CVL" && !gathered_[target->cluster].names_place) {
