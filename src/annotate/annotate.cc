@@ -11,6 +11,7 @@ struct Annotator::Impl {
   NetworkAnnotator network;
   IrregularForms irregular;
   InfinitiveNouns infinitive_nouns;
+  DayNames day_names;
 };
 
 Annotator::Annotator(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -24,7 +25,8 @@ Result<Annotator> Annotator::open(const std::string& folder, const Lexicon& lexi
   auto model = LanguageModel::open(folder + "/language.model");
   if (!model) return model.error();
   return Annotator(
-      std::unique_ptr<Impl>(new Impl{NetworkAnnotator(*std::move(model), best_kernels()), *std::move(irregular), InfinitiveNouns::build(lexicon)}));
+      std::unique_ptr<Impl>(new Impl{NetworkAnnotator(*std::move(model), best_kernels()), *std::move(irregular), InfinitiveNouns::build(lexicon),
+                                              DayNames::build(lexicon)}));
 }
 
 void Annotator::annotate(std::vector<Sentence>& sentences) const {
@@ -34,6 +36,10 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
     mend_participle_root(sentence);
     mend_addressee(sentence);
     mend_parallel(sentence);
+    mend_subjects(sentence);
+    mend_possessors(sentence);
+    mend_flat_objects(sentence);
+    impl_->day_names.mend(sentence);
     for (Word& word : sentence.words)
       if (auto known = impl_->irregular.find(word)) word.lemma = std::move(known->lemma);
     impl_->infinitive_nouns.mend(sentence);

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "masudi/lexicon.h"
 #include "masudi/segment.h"
@@ -25,6 +26,27 @@ void mend_addressee(Sentence& sentence);
 /// "The government of the republic of A and the government of the republic of B", read as one republic and a government: of two nouns that can be
 /// what "and" joins, it joins equal ones.
 void mend_parallel(Sentence& sentence);
+
+/// A verb has one subject: a second one before it is coordinated with the first where it has a conjunction, part of one name where only names stand
+/// between, an apposition behind a comma ("Choi, the daughter of a leader, is"), or the first is a dateline in capitals.
+void mend_subjects(Sentence& sentence);
+
+/// "detained Lebanon's Prime Minister Saad Hariri": a possessor stands before what it possesses.
+void mend_possessors(Sentence& sentence);
+
+/// "detained Saad Hariri": a name hung on a verb as if it were a part of its name is the verb's object.
+void mend_flat_objects(Sentence& sentence);
+
+/// What is no part of a name though the network takes it for one: a finite verb ("the Registrar said the Party"), a day of the week behind a person
+/// ("General Sato Thursday"). The days are those of lexicon/timex_words.tsv. Immutable, thread-safe.
+class DayNames {
+ public:
+  static DayNames build(const Lexicon& lexicon);
+  void mend(Sentence& sentence) const;
+
+ private:
+  std::unordered_set<std::string> days_;  // lower case
+};
 
 /// Nouns that an infinitive completes: lexicon/infinitive_nouns.tsv. Immutable, thread-safe.
 class InfinitiveNouns {

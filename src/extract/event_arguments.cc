@@ -44,7 +44,14 @@ void EventReader::add_parties(std::uint32_t i, bool descend, int depth, std::vec
   const std::size_t before = out.size();
   for (const auto c : tree_.children(i)) {
     const bool inside = tree_.has_relation(c, "nmod") || tree_.has_relation(c, "compound") || word(c).deprel == "amod" || word(c).deprel == "appos";
-    if (inside) add_parties(c, true, depth + 1, out);
+    // "[rebel]-held suburbs", "a scheme backed by [the Red Cross]"
+    const bool participle = is_verb(word(c)) && word(c).xpos == "VBN" && (word(c).deprel == "amod" || word(c).deprel == "acl");
+    if (participle) {
+      for (const auto holder : tree_.children(c))
+        if (holder < c || word(holder).deprel == "obl:agent") add_parties(holder, true, depth + 1, out);
+    } else if (inside) {
+      add_parties(c, true, depth + 1, out);
+    }
     if (out.size() > before) return;
   }
 }
@@ -75,6 +82,28 @@ std::vector<std::uint32_t> EventReader::nominal(bool agent, const EventCandidate
   return of.empty() ? kinds : candidate.arguments.subjects;
 }
 
+/// "Slovenia endorsed the invasion": who does one thing about an event does not do that event too. A light verb ("launched an invasion") is no
+/// event of its own and lends its subject.
+void EventReader::forget_lenders(EventCandidate& candidate) const {
+  if (!is_noun(word(candidate.anchor)) || candidate.arguments.subject_is_local) return;
+  for (const auto verb : candidate.verbs)
+    if (std::any_of(candidates_.begin(), candidates_.end(), [&](const EventCandidate& other) {
+          return other.anchor == verb && !other.dropped && other.row->type != candidate.row->type;
+        }))
+      candidate.arguments.subjects.clear();
+}
+
+/// "Strikes on [Aleppo]", "relief for [Aleppo]": below a country, a place that is acted on is its people.
+void EventReader::turn_to_people(std::vector<Entity>& entities) const {
+  for (auto& entity : entities) {
+    if (entity.sector != "GOV") continue;
+    for (const auto& place : analysis_.resolution.places)
+      if (place.span.overlaps(entity.text) && place.role == "place" && (place.kind == "city" || place.kind == "admin" || place.kind == "region") &&
+          entity.name == place.name)
+        entity.sector = "CVL";
+  }
+}
+
 std::vector<Entity> EventReader::role(const EventRole& slots, const EventCandidate& candidate, bool descend,
                                       std::vector<std::uint32_t>& words) const {
   std::vector<Entity> out;
@@ -85,7 +114,7 @@ std::vector<Entity> EventReader::role(const EventRole& slots, const EventCandida
       std::vector<std::uint32_t> heads;
       // parties_at splits coordinations, so only the first conjunct is asked.
       if (slot == "source") {
-        if (const auto* statement = innermost_statement(word(candidate.anchor).span)) out.push_back(statement->source);
+        if (const auto* statement = nearest_voice(word(candidate.anchor).span)) out.push_back(statement->source);
       } else if (slot == "subj")
         heads = arguments.subjects;
       else if (slot == "obj")

@@ -118,6 +118,8 @@ class EventReader {
   std::optional<Entity> speaker(std::uint32_t i) const;
   std::vector<std::uint32_t> nominal(bool agent, const EventCandidate& candidate) const;
   bool stands_for_owner(std::uint32_t i) const;
+  void forget_lenders(EventCandidate& candidate) const;
+  void turn_to_people(std::vector<Entity>& entities) const;
   void add_parties(std::uint32_t i, bool descend, int depth, std::vector<Entity>& out) const;
   std::vector<Entity> role(const EventRole& slots, const EventCandidate& candidate, bool descend, std::vector<std::uint32_t>& words) const;
 
@@ -140,6 +142,10 @@ class EventReader {
 
   // --- who vouches: event_sources.cc
   const Statement* innermost_statement(TextSpan anchor) const;
+  /// The innermost statement around the anchor that somebody makes, not a thing ("the analysis shows"); else the innermost.
+  const Statement* nearest_voice(TextSpan anchor) const;
+  /// Statements around the anchor, outermost first.
+  std::vector<const Statement*> statements_around(TextSpan anchor) const;
   /// Statements in whose content the anchor stands, outermost first, without the one that the event itself makes.
   std::vector<std::string> sources_of(TextSpan anchor) const;
 

@@ -24,8 +24,7 @@ const Statement* EventReader::innermost_statement(TextSpan anchor) const {
   return best;
 }
 
-/// Statements in whose content the anchor stands, outermost first, without the one that the event itself makes.
-std::vector<std::string> EventReader::sources_of(TextSpan anchor) const {
+std::vector<const Statement*> EventReader::statements_around(TextSpan anchor) const {
   std::vector<const Statement*> around;
   const auto size = [](const Statement& statement) {
     std::uint32_t bytes = 0;
@@ -42,8 +41,20 @@ std::vector<std::string> EventReader::sources_of(TextSpan anchor) const {
     if (a->parent == b->id) return false;
     return size(*a) > size(*b);
   });
+  return around;
+}
+
+const Statement* EventReader::nearest_voice(TextSpan anchor) const {
+  const auto around = statements_around(anchor);
+  for (auto statement = around.rbegin(); statement != around.rend(); ++statement)
+    if ((*statement)->source.sector) return *statement;
+  return around.empty() ? nullptr : around.back();
+}
+
+/// Statements in whose content the anchor stands, outermost first, without the one that the event itself makes.
+std::vector<std::string> EventReader::sources_of(TextSpan anchor) const {
   std::vector<std::string> out;
-  for (const auto* statement : around) out.push_back(statement->id);
+  for (const auto* statement : statements_around(anchor)) out.push_back(statement->id);
   return out;
 }
 

@@ -76,8 +76,10 @@ std::pair<Event, Trace> EventReader::make(EventCandidate& candidate) {
   event.provenance.rule = row.id;
   trace.fields.push_back({"type", row.id, row.type + (row.mode.empty() ? "" : " " + row.mode)});
   for (auto& evidence : candidate.evidence) trace.fields.push_back({evidence.field, evidence.rule, evidence.note});
+  forget_lenders(candidate);
   event.actor = role(row.actor, candidate, false, trace.words);
   event.recipient = role(row.recipient, candidate, true, trace.words);
+  if (row.type == "ASSAULT" || row.type == "COERCE" || row.type == "AID") turn_to_people(event.recipient);
   std::erase_if(event.recipient, [&](const Entity& entity) {
     // Nobody does it to himself: "lifted its ban" is not acted on its holder.
     return std::any_of(event.actor.begin(), event.actor.end(), [&](const Entity& actor) {

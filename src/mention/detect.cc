@@ -17,15 +17,10 @@ bool is_part_of_name(const Tree& tree, std::uint32_t i) {
 std::pair<std::uint32_t, std::uint32_t> name_words(const Tree& tree, std::uint32_t head, const MentionRules::Impl& rules) {
   const auto entity = [&](std::uint32_t i) -> std::string { return tree.word(i).ner.size() > 2 ? tree.word(i).ner.substr(2) : ""; };
   const std::string type = entity(head);
-  // A finite verb or a day of the week is no part of a name: "the Registrar of Societies said the Party", "General Bajwa Thursday".
-  const auto ends_name = [&](std::uint32_t i) {
-    const Word& word = tree.word(i);
-    return word.xpos == "VBD" || word.xpos == "VBZ" || rules.weekdays.count(ascii_lower(word.form)) > 0;
-  };
   std::uint32_t first = head, last = head + 1;
   if (!type.empty()) {
-    while (first > 0 && entity(first - 1) == type && tree.word(first).ner[0] == 'I' && !ends_name(first - 1)) --first;
-    while (last < tree.size() && tree.word(last).ner[0] == 'I' && entity(last) == type && !ends_name(last)) ++last;
+    while (first > 0 && entity(first - 1) == type && tree.word(first).ner[0] == 'I') --first;
+    while (last < tree.size() && tree.word(last).ner[0] == 'I' && entity(last) == type) ++last;
     // "Mustafa Al-Kazemi of Iraq": a preposition that is no particle of names ends a person's; "Minister of Education Stefania Giannini": after a
     // title the name begins behind what the title is of.
     for (std::uint32_t i = first + 1; type == "PER" && i < last; ++i) {

@@ -191,12 +191,16 @@ class Joiner {
   }
 
   std::optional<std::uint32_t> for_name(const FoundMention& here, std::string& rule) const {
+    if (here.country && here.renames && *here.renames < index_of(here))
+      if (const auto role = role_over(*here.renames)) {
+        rule = "mention.apposition cor.country-role";
+        return found_[*role].mention.cluster;
+      }
     if (here.renames && found_[*here.renames].mention.cluster < groups_.size() && *here.renames < index_of(here)) {
       // "the prime minister, Najib Razak": a name in apposition to a noun names it; two names in apposition are one only where one is short for the
       // other.
       const FoundMention& other = found_[*here.renames];
-      const bool place = here.mention.type == "GPE" || here.mention.type == "LOC";
-      const bool one = other.mention.kind == MentionKind::nominal ? !place || (here.country && !other.plural && rules_.country_role.count(other.noun))
+      const bool one = other.mention.kind == MentionKind::nominal ? here.mention.type != "GPE" && here.mention.type != "LOC"
                                                                   : (is_acronym(here.name) && abbreviates(here.name, other.folded));
       if (one) {
         rule = "mention.apposition";
@@ -259,6 +263,17 @@ class Joiner {
         rule = "mention.variant";
         return static_cast<std::uint32_t>(g);
       }
+    }
+    return std::nullopt;
+  }
+
+  /// "a fellow ally in the Gulf, Qatar": the noun that a country in apposition names, which may stand a phrase before the word that it hangs on.
+  std::optional<std::uint32_t> role_over(std::uint32_t renamed) const {
+    for (std::uint32_t k = renamed + 1, step = 0; k-- > 0 && step < 3; ++step) {
+      const FoundMention& other = found_[k];
+      if (other.mention.sentence != found_[renamed].mention.sentence) break;
+      const bool covers = k == renamed || other.mention.last > found_[renamed].mention.head;
+      if (covers && other.mention.kind == MentionKind::nominal && !other.plural && rules_.country_role.count(other.noun)) return k;
     }
     return std::nullopt;
   }

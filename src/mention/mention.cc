@@ -126,10 +126,6 @@ Result<MentionRules> MentionRules::build(const Lexicon& lexicon, const Lexicon& 
   if (const auto* cues = lexicon.table("cues"))
     for (std::uint32_t i = 0; i < cues->size(); ++i)
       if (cues->row(i)["pos"] == "VERB") impl->cues.insert(std::string(cues->row(i)["lemma"]));
-  if (const auto* words = lexicon.table("timex_words"))
-    for (std::uint32_t i = 0; i < words->size(); ++i)
-      if (words->row(i)["class"] == "WEEKDAY")
-        for (const auto form : split_cell(words->row(i)["form"])) impl->weekdays.insert(std::string(form));
   if (const auto* coreference = lexicon.table("coreference"))
     if (auto read = read_coreference(*coreference, *impl); !read) return read.error();
   return MentionRules(std::move(impl));

@@ -33,7 +33,6 @@ struct MentionRules::Impl {
   std::unordered_map<std::string, std::pair<char, std::string>> genders;  ///< noun, title or pronoun -> m or f, and the row
   std::unordered_map<std::string, std::pair<char, std::string>> given;    ///< given name -> the same
   std::unordered_set<std::string> cues;                                   ///< verbs that say
-  std::unordered_set<std::string> weekdays;
 
   const std::string* find_known(std::string_view spelled) const;
 };

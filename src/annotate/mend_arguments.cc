@@ -1,0 +1,121 @@
+// Trees and names that break a rule of English or of Universal Dependencies, put right: what arguments are read from.
+#include <algorithm>
+
+#include "mend.h"
+
+namespace masudi {
+
+namespace {
+
+bool is_nominal(const Word& word) { return word.upos == "NOUN" || word.upos == "PROPN"; }
+
+bool is_all_capitals(const std::string& form) {
+  return form.size() > 2 && std::none_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+/// Where the word's part of the sentence begins. A cyclic tree ends the walk.
+std::size_t first_of(const std::vector<Word>& words, std::size_t i) {
+  std::size_t first = i;
+  for (std::size_t k = i; k-- > 0;) {
+    std::int32_t up = static_cast<std::int32_t>(k);
+    for (std::size_t step = 0; step < words.size() && up >= 0 && up != static_cast<std::int32_t>(i); ++step) up = words[static_cast<std::size_t>(up)].head;
+    if (up != static_cast<std::int32_t>(i)) break;
+    first = k;
+  }
+  return first;
+}
+
+bool has_child(const std::vector<Word>& words, std::size_t i, std::string_view relation) {
+  return std::any_of(words.begin(), words.end(), [&](const Word& w) { return w.head == static_cast<std::int32_t>(i) && w.deprel == relation; });
+}
+
+/// Two subjects before one verb: coordinated, a broken name, an apposition or a dateline. What it is none of stays.
+void mend_pair(std::vector<Word>& words, std::size_t first, std::size_t second) {
+  Word& later = words[second];
+  const auto over = static_cast<std::int32_t>(first);
+  const std::size_t begin = first_of(words, second);
+  if (has_child(words, second, "cc")) {
+    later.head = over;
+    later.deprel = "conj";
+  } else if (std::all_of(words.begin() + over, words.begin() + static_cast<std::ptrdiff_t>(second) + 1, [](const Word& w) { return w.upos == "PROPN"; })) {
+    for (std::size_t i = first + 1; i <= second; ++i) words[i].head = over, words[i].deprel = "flat";
+  } else if (begin > 0 && words[begin - 1].form == "," && words[begin].upos == "DET" && words[first].upos == "PROPN" && later.upos == "NOUN") {
+    later.head = over;
+    later.deprel = "appos";
+  } else if (is_all_capitals(words[first].form) && first_of(words, first) == 0) {
+    words[first].deprel = "dep";
+  }
+}
+
+}  // namespace
+
+void mend_subjects(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  constexpr std::size_t none = static_cast<std::size_t>(-1);
+  std::size_t before = none;  // the subject met last
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].deprel != "nsubj" && words[i].deprel != "nsubj:pass") continue;
+    if (before != none && words[before].head == words[i].head && static_cast<std::int32_t>(i) < words[i].head) {
+      mend_pair(words, before, i);
+      if (words[i].deprel != "nsubj" && words[i].deprel != "nsubj:pass") continue;
+    }
+    before = i;
+  }
+}
+
+void mend_possessors(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t i = 1; i + 2 < words.size(); ++i) {
+    Word& owner = words[i];
+    if (owner.deprel != "nmod:poss" || owner.head >= static_cast<std::int32_t>(i) || words[i + 1].upos != "PART" ||
+        words[i + 1].head != static_cast<std::int32_t>(i))
+      continue;
+    for (std::size_t k = i + 2; k < words.size() && (is_nominal(words[k]) || words[k].upos == "ADJ"); ++k)
+      if (is_nominal(words[k]) && words[k].head < static_cast<std::int32_t>(i)) {
+        owner.head = static_cast<std::int32_t>(k);
+        break;
+      }
+  }
+}
+
+void mend_flat_objects(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    Word& word = words[i];
+    if (word.deprel != "flat" || word.upos != "PROPN" || word.head < 0 || word.head >= static_cast<std::int32_t>(i)) continue;
+    const auto verb = static_cast<std::size_t>(word.head);
+    if (words[verb].upos != "VERB" || has_child(words, verb, "obj")) continue;
+    word.deprel = "obj";
+  }
+}
+
+DayNames DayNames::build(const Lexicon& lexicon) {
+  DayNames out;
+  if (const LexiconTable* table = lexicon.table("timex_words"))
+    for (std::uint32_t i = 0; i < table->size(); ++i)
+      if (table->row(i)["class"] == "WEEKDAY")
+        for (const auto form : split_cell(table->row(i)["form"])) out.days_.emplace(form);
+  return out;
+}
+
+void DayNames::mend(Sentence& sentence) const {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    Word& word = words[i];
+    if (!word.ner.starts_with("I-")) continue;
+    const bool verb = (word.xpos == "VBD" || word.xpos == "VBZ") && word.upos == "VERB";
+    const bool day = word.upos == "PROPN" && word.ner == "I-PER" && days_.count(ascii_lower(word.form)) > 0;
+    if (!verb && !day) continue;
+    word.ner = "O";
+    if (i + 1 < words.size() && words[i + 1].ner.starts_with("I-")) words[i + 1].ner[0] = 'B';
+    // The day hangs on the name: it belongs to the name's verb.
+    if (day && word.deprel == "flat" && word.head >= 0) {
+      const Word& name = words[static_cast<std::size_t>(word.head)];
+      if (name.head < 0) continue;
+      word.head = name.head;
+      word.deprel = "obl:unmarked";
+    }
+  }
+}
+
+}  // namespace masudi
