@@ -39,6 +39,7 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
     mend_subjects(sentence);
     mend_possessors(sentence);
     mend_flat_objects(sentence);
+    mend_amounts(sentence);
     impl_->day_names.mend(sentence);
     for (Word& word : sentence.words)
       if (auto known = impl_->irregular.find(word)) word.lemma = std::move(known->lemma);

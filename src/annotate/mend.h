@@ -37,6 +37,9 @@ void mend_possessors(Sentence& sentence);
 /// "detained Saad Hariri": a name hung on a verb as if it were a part of its name is the verb's object.
 void mend_flat_objects(Sentence& sentence);
 
+/// "rescued over 700 migrants": a preposition between a verb and a number tells how many; what is counted is the verb's object.
+void mend_amounts(Sentence& sentence);
+
 /// What is no part of a name though the network takes it for one: a finite verb ("the Registrar said the Party"), a day of the week behind a person
 /// ("General Sato Thursday"). The days are those of lexicon/timex_words.tsv. Immutable, thread-safe.
 class DayNames {

@@ -42,6 +42,9 @@ void mend_pair(std::vector<Word>& words, std::size_t first, std::size_t second) 
   } else if (begin > 0 && words[begin - 1].form == "," && words[begin].upos == "DET" && words[first].upos == "PROPN" && later.upos == "NOUN") {
     later.head = over;
     later.deprel = "appos";
+  } else if (second == first + 1 && words[first].upos == "NOUN" && later.upos == "PROPN") {
+    later.head = over;
+    later.deprel = "appos";
   } else if (is_all_capitals(words[first].form) && first_of(words, first) == 0) {
     words[first].deprel = "dep";
   }
@@ -86,6 +89,22 @@ void mend_flat_objects(Sentence& sentence) {
     const auto verb = static_cast<std::size_t>(word.head);
     if (words[verb].upos != "VERB" || has_child(words, verb, "obj")) continue;
     word.deprel = "obj";
+  }
+}
+
+void mend_amounts(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+    Word& about = words[i];
+    const Word& number = words[i + 1];
+    if (about.upos != "ADP" || about.deprel != "case" || number.upos != "NUM" || number.deprel != "nummod" || about.head != number.head) continue;
+    Word& noun = words[static_cast<std::size_t>(number.head)];
+    if (noun.deprel != "obl" || noun.head < 0 || noun.head != static_cast<std::int32_t>(i) - 1) continue;
+    const auto verb = static_cast<std::size_t>(noun.head);
+    if (words[verb].upos != "VERB" || has_child(words, verb, "obj") || has_child(words, verb, "aux:pass") || number.head < static_cast<std::int32_t>(i)) continue;
+    about.head = static_cast<std::int32_t>(i) + 1;
+    about.deprel = "advmod";
+    noun.deprel = "obj";
   }
 }
 

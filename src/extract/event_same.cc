@@ -92,7 +92,11 @@ bool EventReader::may_be_one(std::uint32_t a, std::uint32_t b) const {
     const auto mark = tree_.child(below, "mark");
     return tree_.head(below) == above && mark && ascii_lower(word(*mark).form) == "by";
   };
-  if (is_verb(word(a)) && is_verb(word(b))) return is_means(a, b) || is_means(b, a);
+  // "found her guilty and sentenced her": a verdict and its penalty are one conviction.
+  const auto is_verdict = [&](std::uint32_t i) {
+    return std::any_of(candidates_.begin(), candidates_.end(), [&](const auto& c) { return c.anchor == i && c.row->mode == "convict"; });
+  };
+  if (is_verb(word(a)) && is_verb(word(b))) return is_means(a, b) || is_means(b, a) || (is_verdict(a) && is_verdict(b));
   return clause_of(a) == clause_of(b) || is_topic(a, b) || is_topic(b, a);
 }
 

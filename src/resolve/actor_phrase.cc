@@ -85,7 +85,8 @@ class Reader {
   TextSpan bytes(std::uint32_t first, std::uint32_t last) const { return {tree_.word(first).span.begin, tree_.word(last - 1).span.end}; }
 
   void set_sector(const std::string& sector, Force force, const std::string& rule, std::uint32_t first, std::uint32_t last) {
-    if (sector.empty() || force <= out_.force) return;
+    const bool stronger = force > out_.force || (out_.sector == "OTH" && force == out_.force && force != Force::none);
+    if (sector.empty() || !stronger) return;
     out_.sector = sector;
     out_.force = force;
     out_.evidence.push_back({"sector", sector, rule, bytes(first, last)});
@@ -208,7 +209,9 @@ class Reader {
       if (country == nullptr) continue;
       out_.country = country;
       // "The Americans" without more act for their state; "an American", "most Americans" are people.
-      out_.people = !(first == left_ + 1 && tree_.word(left_).feats.find("Definite=Def") != std::string::npos && head_ + 1 == tree_.extent(head_).last);
+      const bool article = tree_.word(left_).feats.find("Definite=Def") != std::string::npos;
+      const bool alone = article && left_ < head_ && tables_.country_of_people(text(left_ + 1, head_ + 1)) && head_ + 1 == tree_.extent(head_).last;
+      out_.people = !alone;
       if (out_.people)
         set_sector("CVL", Force::person, country->id, first, head_ + 1);
       else
@@ -314,7 +317,8 @@ class Reader {
 
   bool takes_sector() const {
     if (out_.office == nullptr) return false;
-    return out_.office->kind == OfficeKind::role || (out_.office->kind == OfficeKind::body && out_.office->sector.empty());
+    // "army engineers", "a church lawyer": who has a calling works for the body before it.
+    return out_.office->kind == OfficeKind::role || out_.office->sector == "OTH" || (out_.office->kind == OfficeKind::body && out_.office->sector.empty());
   }
 
   void read_modifiers(bool sectors) {

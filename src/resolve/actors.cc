@@ -384,9 +384,12 @@ class Resolver {
           cluster.force = Force::noun;
           say(actor, "sector", "CVL", "actor.adherent");
         }
-        const bool of_body =
-            other->sector && (kind == OfficeKind::role || (kind == OfficeKind::body && reading.office && reading.office->sector.empty()));
-        if (of_body && cluster.force <= Force::role && target && other->sector != "CVL" && !gathered_[target->cluster].names_place) {
+        // "An attorney for the church", "a church lawyer": a calling of its own sector only where it is for no body.
+        const bool calling = reading.office && reading.office->sector == "OTH" && actor.sector == "OTH" && link.kind != PhraseLink::Kind::owner &&
+                             other->type == "ORG" && other->sector != "MED";
+        const bool of_body = other->sector && (calling || kind == OfficeKind::role ||
+                                               (kind == OfficeKind::body && reading.office && reading.office->sector.empty()));
+        if (of_body && (calling || cluster.force <= Force::role) && target && other->sector != "CVL" && !gathered_[target->cluster].names_place) {
           actor.sector = other->sector;
           cluster.force = Force::noun;
           say(actor, "sector", *other->sector, link.rule);
