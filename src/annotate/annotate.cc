@@ -12,6 +12,7 @@ struct Annotator::Impl {
   IrregularForms irregular;
   InfinitiveNouns infinitive_nouns;
   DayNames day_names;
+  AmountWords amount_words;
 };
 
 Annotator::Annotator(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -24,9 +25,8 @@ Result<Annotator> Annotator::open(const std::string& folder, const Lexicon& lexi
   if (!irregular) return irregular.error();
   auto model = LanguageModel::open(folder + "/language.model");
   if (!model) return model.error();
-  return Annotator(
-      std::unique_ptr<Impl>(new Impl{NetworkAnnotator(*std::move(model), best_kernels()), *std::move(irregular), InfinitiveNouns::build(lexicon),
-                                              DayNames::build(lexicon)}));
+  return Annotator(std::unique_ptr<Impl>(new Impl{NetworkAnnotator(*std::move(model), best_kernels()), *std::move(irregular),
+                                                  InfinitiveNouns::build(lexicon), DayNames::build(lexicon), AmountWords::build(lexicon)}));
 }
 
 void Annotator::annotate(std::vector<Sentence>& sentences) const {
@@ -39,7 +39,7 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
     mend_subjects(sentence);
     mend_possessors(sentence);
     mend_flat_objects(sentence);
-    mend_amounts(sentence);
+    impl_->amount_words.mend(sentence);
     impl_->day_names.mend(sentence);
     for (Word& word : sentence.words)
       if (auto known = impl_->irregular.find(word)) word.lemma = std::move(known->lemma);
@@ -51,6 +51,7 @@ std::vector<std::string_view> Annotator::rules(const Sentence& sentence, std::si
   std::vector<std::string_view> out;
   if (const auto known = impl_->irregular.find(sentence.words[word])) out.push_back(known->rule);
   if (const auto rule = impl_->infinitive_nouns.rule(sentence, word); !rule.empty()) out.push_back(rule);
+  if (const auto rule = impl_->amount_words.rule(sentence, word); !rule.empty()) out.push_back(rule);
   return out;
 }
 

@@ -37,8 +37,19 @@ void mend_possessors(Sentence& sentence);
 /// "detained Saad Hariri": a name hung on a verb as if it were a part of its name is the verb's object.
 void mend_flat_objects(Sentence& sentence);
 
-/// "rescued over 700 migrants": a preposition between a verb and a number tells how many; what is counted is the verb's object.
-void mend_amounts(Sentence& sentence);
+/// Words before a number that tell how many: lexicon/amount_words.tsv. Immutable, thread-safe.
+class AmountWords {
+ public:
+  /// A lexicon without the table has none.
+  static AmountWords build(const Lexicon& lexicon);
+  /// "rescued over 700 migrants": read as a preposition behind its verb, the word tells how many, and what is counted is the verb's object.
+  void mend(Sentence& sentence) const;
+  /// The row of a word before its number, or nothing.
+  std::string_view rule(const Sentence& sentence, std::size_t word) const;
+
+ private:
+  std::unordered_map<std::string, std::string> rows_;  // lower-case form -> id
+};
 
 /// What is no part of a name though the network takes it for one: a finite verb ("the Registrar said the Party"), a day of the week behind a person
 /// ("General Sato Thursday"). The days are those of lexicon/timex_words.tsv. Immutable, thread-safe.

@@ -18,7 +18,8 @@ std::size_t first_of(const std::vector<Word>& words, std::size_t i) {
   std::size_t first = i;
   for (std::size_t k = i; k-- > 0;) {
     std::int32_t up = static_cast<std::int32_t>(k);
-    for (std::size_t step = 0; step < words.size() && up >= 0 && up != static_cast<std::int32_t>(i); ++step) up = words[static_cast<std::size_t>(up)].head;
+    for (std::size_t step = 0; step < words.size() && up >= 0 && up != static_cast<std::int32_t>(i); ++step)
+      up = words[static_cast<std::size_t>(up)].head;
     if (up != static_cast<std::int32_t>(i)) break;
     first = k;
   }
@@ -37,14 +38,18 @@ void mend_pair(std::vector<Word>& words, std::size_t first, std::size_t second) 
   if (has_child(words, second, "cc")) {
     later.head = over;
     later.deprel = "conj";
-  } else if (std::all_of(words.begin() + over, words.begin() + static_cast<std::ptrdiff_t>(second) + 1, [](const Word& w) { return w.upos == "PROPN"; })) {
+  } else if (std::all_of(words.begin() + over, words.begin() + static_cast<std::ptrdiff_t>(second) + 1,
+                         [](const Word& w) { return w.upos == "PROPN"; })) {
     for (std::size_t i = first + 1; i <= second; ++i) words[i].head = over, words[i].deprel = "flat";
   } else if (begin > 0 && words[begin - 1].form == "," && words[begin].upos == "DET" && words[first].upos == "PROPN" && later.upos == "NOUN") {
     later.head = over;
     later.deprel = "appos";
-  } else if (second == first + 1 && words[first].upos == "NOUN" && later.upos == "PROPN") {
+  } else if (second == first + 1 && words[first].upos == "NOUN" && later.upos == "PROPN" && has_child(words, first, "det")) {
     later.head = over;
     later.deprel = "appos";
+  } else if (second == first + 1 && words[first].upos == "NOUN" && later.upos == "PROPN") {
+    words[first].head = static_cast<std::int32_t>(second);
+    words[first].deprel = "nmod:desc";
   } else if (is_all_capitals(words[first].form) && first_of(words, first) == 0) {
     words[first].deprel = "dep";
   }
@@ -92,20 +97,36 @@ void mend_flat_objects(Sentence& sentence) {
   }
 }
 
-void mend_amounts(Sentence& sentence) {
+AmountWords AmountWords::build(const Lexicon& lexicon) {
+  AmountWords out;
+  if (const LexiconTable* table = lexicon.table("amount_words"))
+    for (std::uint32_t i = 0; i < table->size(); ++i) out.rows_.emplace(table->row(i)["word"], table->row(i).id());
+  return out;
+}
+
+void AmountWords::mend(Sentence& sentence) const {
   std::vector<Word>& words = sentence.words;
-  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+  for (std::size_t i = 1; i + 2 < words.size(); ++i) {
     Word& about = words[i];
     const Word& number = words[i + 1];
-    if (about.upos != "ADP" || about.deprel != "case" || number.upos != "NUM" || number.deprel != "nummod" || about.head != number.head) continue;
+    if (about.deprel != "case" || number.upos != "NUM" || number.deprel != "nummod") continue;
+    if (about.head != number.head && about.head != static_cast<std::int32_t>(i) + 1) continue;
+    if (number.head < static_cast<std::int32_t>(i) || !rows_.contains(ascii_lower(about.form))) continue;
     Word& noun = words[static_cast<std::size_t>(number.head)];
-    if (noun.deprel != "obl" || noun.head < 0 || noun.head != static_cast<std::int32_t>(i) - 1) continue;
+    if (noun.deprel != "obl" || noun.head != static_cast<std::int32_t>(i) - 1) continue;
     const auto verb = static_cast<std::size_t>(noun.head);
-    if (words[verb].upos != "VERB" || has_child(words, verb, "obj") || has_child(words, verb, "aux:pass") || number.head < static_cast<std::int32_t>(i)) continue;
+    if (words[verb].upos != "VERB" || has_child(words, verb, "obj") || has_child(words, verb, "aux:pass")) continue;
     about.head = static_cast<std::int32_t>(i) + 1;
     about.deprel = "advmod";
     noun.deprel = "obj";
   }
+}
+
+std::string_view AmountWords::rule(const Sentence& sentence, std::size_t word) const {
+  const Word& about = sentence.words[word];
+  if (about.deprel != "advmod" || word + 1 >= sentence.words.size() || about.head != static_cast<std::int32_t>(word) + 1) return {};
+  const auto row = rows_.find(ascii_lower(about.form));
+  return row == rows_.end() ? std::string_view() : std::string_view(row->second);
 }
 
 DayNames DayNames::build(const Lexicon& lexicon) {

@@ -87,9 +87,8 @@ std::vector<std::uint32_t> EventReader::nominal(bool agent, const EventCandidate
 void EventReader::forget_lenders(EventCandidate& candidate) const {
   if (!is_noun(word(candidate.anchor)) || candidate.arguments.subject_is_local) return;
   for (const auto verb : candidate.verbs)
-    if (std::any_of(candidates_.begin(), candidates_.end(), [&](const EventCandidate& other) {
-          return other.anchor == verb && !other.dropped && other.row->type != candidate.row->type;
-        }))
+    if (std::any_of(candidates_.begin(), candidates_.end(),
+                    [&](const EventCandidate& other) { return other.anchor == verb && !other.dropped && other.row->type != candidate.row->type; }))
       candidate.arguments.subjects.clear();
 }
 

@@ -210,8 +210,11 @@ void noun_arguments(const Tree& tree, std::uint32_t noun, Arguments& out) {
   if (tree.has_relation(hung, "obl") && is_verb(tree, *verb))
     if (const auto preposition = case_of(tree, hung)) {
       const std::string form = ascii_lower(tree.word(*preposition).form);
-      if (form == "into" || form == "in" || form == "at" || form == "during" || form == "after" || form == "for")
-        out.lent = is_passive(tree, *verb) ? own_subjects(tree, *verb, true) : surface_subjects(tree, *verb, 0);
+      if (form == "into" || form == "in" || form == "at" || form == "during" || form == "after" || form == "for") {
+        // "executed by [engineers] in collaboration with": of a passive its agent, where it has one.
+        if (is_passive(tree, *verb)) out.lent = own_subjects(tree, *verb, true);
+        if (out.lent.empty()) out.lent = surface_subjects(tree, *verb, 0);
+      }
       if (form == "under") append(out.objects, surface_subjects(tree, *verb, 0));
     }
   if (tree.has_relation(hung, "nsubj") && is_passive(tree, *verb)) append(out.subjects, own_subjects(tree, *verb, true));
@@ -262,7 +265,8 @@ std::vector<std::uint32_t> lent_by_noun(const Tree& tree, std::uint32_t noun) {
 std::vector<std::uint32_t> strayed_agents(const Tree& tree, std::uint32_t predicate) {
   std::vector<std::uint32_t> nouns, out;
   for (const auto c : tree.children(predicate))
-    if (c > predicate && (tree.has_relation(c, "obl") || tree.has_relation(c, "obj") || (tree.has_relation(c, "advcl") && tree.word(c).xpos == "VBG")))
+    if (c > predicate &&
+        (tree.has_relation(c, "obl") || tree.has_relation(c, "obj") || (tree.has_relation(c, "advcl") && tree.word(c).xpos == "VBG")))
       nouns.push_back(c);
   for (std::size_t k = 0; k < nouns.size() && k < 16; ++k)
     for (const auto c : tree.children(nouns[k])) {

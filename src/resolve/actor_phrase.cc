@@ -318,7 +318,8 @@ class Reader {
   bool takes_sector() const {
     if (out_.office == nullptr) return false;
     // "army engineers", "a church lawyer": who has a calling works for the body before it.
-    return out_.office->kind == OfficeKind::role || out_.office->sector == "OTH" || (out_.office->kind == OfficeKind::body && out_.office->sector.empty());
+    return out_.office->kind == OfficeKind::role || out_.office->sector == "OTH" ||
+           (out_.office->kind == OfficeKind::body && out_.office->sector.empty());
   }
 
   void read_modifiers(bool sectors) {
@@ -459,7 +460,7 @@ class Reader {
       if (out_.country_code.empty()) out_.country_code = more.country_code;
       if (out_.country_code.empty() && more.country) out_.country_code = more.country->alpha3;
       out_.former = out_.former || more.former;
-      out_.adherent = out_.adherent || more.adherent;
+      if (out_.adherent.empty()) out_.adherent = more.adherent;
       out_.evidence.insert(out_.evidence.end(), more.evidence.begin(), more.evidence.end());
       out_.links.insert(out_.links.end(), more.links.begin(), more.links.end());
     }
@@ -552,8 +553,11 @@ class Reader {
       out_.core += (out_.core.empty() ? "" : " ") + (word.upos == "PROPN" && !used_[i] ? word.form : ascii_lower(word.form));
     }
     const std::string& lemma = words_.lemma[head_];
-    out_.adherent = tables_.word_class(lemma, "adherent") != nullptr;
-    if (out_.country_code.empty() && tree_.word(head_).xpos == "NNS" && tables_.word_class(lemma, "states")) out_.stateless = true;
+    if (const auto* faithful = tables_.word_class(lemma, "adherent")) out_.adherent = *faithful;
+    if (const auto* states = tables_.word_class(lemma, "states"); states && out_.country_code.empty() && tree_.word(head_).xpos == "NNS") {
+      out_.stateless = true;
+      out_.evidence.push_back({"country", "", *states, bytes(head_, head_ + 1)});
+    }
     const auto* row = tables_.word_class(lemma, "government");
     if (row == nullptr && tree_.word(head_).xpos == "NNS") row = tables_.word_class(lemma, "plural_body");
     if (row != nullptr) out_.government_rule = *row;

@@ -31,7 +31,7 @@ struct PhraseReading {
   std::string country_code;  ///< of a modifier or an owner
   bool former = false, people = false, seat = false;
   bool stateless = false;       ///< of a body without a country, or of several countries: a country is not to be guessed
-  bool adherent = false;        ///< "member", "follower": of a church, one of the people
+  std::string adherent;         ///< the row of "member", "follower": of a church, one of the people; "" none
   std::string government_rule;  ///< a noun that stands for the government, and the row that says so
   std::string core;             ///< modifiers and noun of a nominal, without determiner and demonym: "interior ministry"
   std::vector<PhraseLink> links;

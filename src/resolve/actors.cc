@@ -379,16 +379,16 @@ class Resolver {
           say(actor, "sector", *other->sector, link.rule);
         }
         // "A member of the church": the clergy are REL, the faithful are people.
-        if (reading.adherent && other->sector == "REL" && cluster.force <= Force::role && !actor.sector) {
+        if (!reading.adherent.empty() && other->sector == "REL" && cluster.force <= Force::role && !actor.sector) {
           actor.sector = "CVL";
           cluster.force = Force::noun;
-          say(actor, "sector", "CVL", "actor.adherent");
+          say(actor, "sector", "CVL", reading.adherent);
         }
         // "An attorney for the church", "a church lawyer": a calling of its own sector only where it is for no body.
         const bool calling = reading.office && reading.office->sector == "OTH" && actor.sector == "OTH" && link.kind != PhraseLink::Kind::owner &&
                              other->type == "ORG" && other->sector != "MED";
-        const bool of_body = other->sector && (calling || kind == OfficeKind::role ||
-                                               (kind == OfficeKind::body && reading.office && reading.office->sector.empty()));
+        const bool of_body =
+            other->sector && (calling || kind == OfficeKind::role || (kind == OfficeKind::body && reading.office && reading.office->sector.empty()));
         if (of_body && (calling || cluster.force <= Force::role) && target && other->sector != "CVL" && !gathered_[target->cluster].names_place) {
           actor.sector = other->sector;
           cluster.force = Force::noun;
@@ -463,8 +463,8 @@ class Resolver {
       return;
     }
     if (first.core.empty()) return;
-    if (const KnownBody* body = country && cluster.office && cluster.office->kind == OfficeKind::body ? national_body(*actor.sector, *country, first.core)
-                                                                                                       : nullptr) {
+    if (const KnownBody* body =
+            country && cluster.office && cluster.office->kind == OfficeKind::body ? national_body(*actor.sector, *country, first.core) : nullptr) {
       actor.name = body->name;
       actor.id = body->id;
       add_rule(actor, body->id);
