@@ -18,7 +18,7 @@ namespace masudi {
 class Annotator {
  public:
   /// Opens language.model in the folder; lexicon/irregular_forms.tsv has the lemmas that no ending tells,
-  /// lexicon/infinitive_nouns.tsv the nouns that an infinitive completes.
+  /// lexicon/infinitive_nouns.tsv the nouns that an infinitive completes, amount_words.tsv the words before a number that tell how many.
   static Result<Annotator> open(const std::string& model_folder, const Lexicon& lexicon);
   Annotator(Annotator&&) noexcept;
   Annotator& operator=(Annotator&&) noexcept;

@@ -84,7 +84,7 @@ std::pair<Event, Trace> EventReader::make(EventCandidate& candidate) {
     // Nobody does it to himself: "lifted its ban" is not acted on its holder.
     return std::any_of(event.actor.begin(), event.actor.end(), [&](const Entity& actor) {
       return actor.text == entity.text ||
-             (actor.name && actor.name == entity.name && actor.country == entity.country && actor.sector == entity.sector);
+             (actor.sector && actor.name == entity.name && actor.country == entity.country && actor.sector == entity.sector);
     });
   });
   event.place = place_of(candidate, row.mode, trace);

@@ -547,6 +547,10 @@ class Reader {
           (i < head_ && (word.upos == "DET" || word.upos == "NUM" || word.upos == "PUNCT" || word.upos == "ADV" || word.upos == "PRON" ||
                          word.upos == "PART" || word.upos == "ADP" || word.upos == "VERB" || word.upos == "SCONJ" || word.upos == "CCONJ")))
         continue;
+      if (const auto* empty = i < head_ ? tables_.word_class(words_.lemma[i], "empty") : nullptr) {
+        out_.evidence.push_back({"name", "", *empty, word.span});
+        continue;
+      }
       if (const Office* part = i < head_ ? tables_.office(words_.lemma[i]) : nullptr; part && part->kind == OfficeKind::part) continue;
       if (i + 1 < head_ && tables_.country_of_adjective(text(i, i + 2))) continue;
       if (i < head_ && (places_[i] || (is_capital(word.form) && demonym_at(i)))) continue;

@@ -117,6 +117,60 @@ TEST(Mend, AnInfinitiveBehindItsNounIsTheNouns) {
   EXPECT_TRUE(nouns.rule(other, 4).empty());
 }
 
+TEST(Mend, OneSubjectAVerb) {
+  Sentence pair = sentence_of("France NNP 4 nsubj\nand CC 3 cc\nothers NNS 4 nsubj\nleft VBD 0 root\n");
+  mend_subjects(pair);
+  EXPECT_EQ(tree_of(pair), "France/NNP>4:nsubj and/CC>3:cc others/NNS>1:conj left/VBD>0:root ");
+  Sentence name = sentence_of("Wan NNP 3 nsubj\nJan NNP 3 nsubj\nleft VBD 0 root\n");
+  mend_subjects(name);
+  EXPECT_EQ(tree_of(name), "Wan/NNP>3:nsubj Jan/NNP>1:flat left/VBD>0:root ");
+  Sentence apposition = sentence_of("Choi NNP 5 nsubj\n, , 1 punct\nthe DT 4 det\ndaughter NN 5 nsubj\nleft VBD 0 root\n");
+  mend_subjects(apposition);
+  EXPECT_EQ(apposition.words[3].head, 0);
+  EXPECT_EQ(apposition.words[3].deprel, "appos");
+  Sentence dateline = sentence_of("CAIRO NNP 4 nsubj\n( ( 1 punct\nEgypt NNP 4 nsubj\nleft VBD 0 root\n");
+  mend_subjects(dateline);
+  EXPECT_EQ(dateline.words[0].deprel, "dep");
+  EXPECT_EQ(dateline.words[2].deprel, "nsubj");
+}
+
+TEST(Mend, APossessorStandsBeforeWhatItPossesses) {
+  Sentence sentence = sentence_of("Guards NNS 2 nsubj\nheld VBD 0 root\nOman NNP 1 nmod:poss\n's TO 3 case\nminister NN 2 obj\n");
+  mend_possessors(sentence);
+  EXPECT_EQ(sentence.words[2].head, 4);
+}
+
+TEST(Mend, ANameHungOnAVerbIsItsObject) {
+  Sentence sentence = sentence_of("Guards NNS 2 nsubj\nheld VBD 0 root\nHariri NNP 2 flat\n");
+  mend_flat_objects(sentence);
+  EXPECT_EQ(sentence.words[2].deprel, "obj");
+}
+
+TEST(Mend, ANameEndsBeforeAVerbOrADay) {
+  const DayNames days = DayNames::build(lexicon_of("timex_words", "id\tclass\tform\tvalue\tsample\ntxw.1\tWEEKDAY\tmonday\tweekday=1\tOn Monday.\n"));
+  Sentence body = sentence_of("Council NNP 2 nsubj\nsaid VBD 0 root\nParty NNP 2 obj\n");
+  body.words[0].ner = "B-ORG", body.words[1].ner = "I-ORG", body.words[2].ner = "I-ORG";
+  days.mend(body);
+  EXPECT_EQ(body.words[1].ner, "O");
+  EXPECT_EQ(body.words[2].ner, "B-ORG");
+  Sentence person = sentence_of("Sato NNP 3 nsubj\nMonday NNP 1 flat\nleft VBD 0 root\n");
+  person.words[0].ner = "B-PER", person.words[1].ner = "I-PER";
+  days.mend(person);
+  EXPECT_EQ(person.words[1].ner, "O");
+  EXPECT_EQ(person.words[1].head, 2);
+}
+
+TEST(Mend, AnAmountBehindItsVerb) {
+  const AmountWords amounts = AmountWords::build(lexicon_of("amount_words", "id\tword\tsample\namt.over\tover\tOver 700.\n"));
+  Sentence sentence = sentence_of("Crews NNS 2 nsubj\nsaved VBD 0 root\nover IN 4 case\n700 CD 5 nummod\nmen NNS 2 obl\n");
+  sentence.words[3].upos = "NUM";
+  amounts.mend(sentence);
+  EXPECT_EQ(sentence.words[4].deprel, "obj");
+  EXPECT_EQ(sentence.words[2].head, 3);
+  EXPECT_EQ(amounts.rule(sentence, 2), "amt.over");
+  EXPECT_TRUE(amounts.rule(sentence, 3).empty());
+}
+
 TEST(IrregularForms, FormsAndEndingsByTag) {
   const Lexicon lexicon = lexicon_of("irregular_forms",
                                      "id\ttags\tforms\tlemma\tsample\n"
