@@ -171,6 +171,16 @@ class Detector {
       if (!head || at[*head] < 0) continue;
       if (tree.has_relation(out[k].mention.head, "appos")) out[k].renames = static_cast<std::uint32_t>(at[*head]);
     }
+    // "carmaker Ford": a noun for bodies before a name is the same body.
+    for (std::size_t k = start; k < out.size(); ++k) {
+      const std::uint32_t word = out[k].mention.head;
+      if (out[k].mention.kind != MentionKind::nominal || !out[k].body || out[k].plural || !tree.has_relation(word, "compound")) continue;
+      const auto name = tree.head(word);
+      if (!name || *name < word || at[*name] < 0) continue;
+      FoundMention& named = out[static_cast<std::size_t>(at[*name])];
+      if (named.mention.kind == MentionKind::name && !named.country && named.mention.type != "PER" && !named.renames)
+        named.renames = static_cast<std::uint32_t>(k);
+    }
     // A relative pronoun takes up the noun that its clause hangs on.
     for (std::size_t k = start; k < out.size(); ++k) {
       if (!out[k].relative) continue;

@@ -23,6 +23,24 @@ bool names_head(const Tree& tree, std::uint32_t head, std::uint32_t child) {
 
 }  // namespace
 
+namespace {
+
+bool is_place(const Word& word) { return word.ner.ends_with("GPE") || word.ner.ends_with("LOC"); }
+
+/// "Everett, Washington": the division or country behind a place belongs to its name.
+bool completes_place(const Tree& tree, std::uint32_t head, std::uint32_t child) {
+  const std::string& relation = tree.word(child).deprel;
+  return is_place(tree.word(head)) && is_place(tree.word(child)) && tree.word(child).upos == "PROPN" && !tree.child(child, "case") &&
+         (relation == "appos" || Tree::matches(relation, "nmod")) && tree.extent(child).first <= head + 2;
+}
+
+/// A clause behind a noun that says what it does, not which it is: "Apple [to give cases away]", "the board [stating]".
+bool tells(const Tree& tree, std::uint32_t child) {
+  return tree.has_relation(child, "acl") && (tree.word(child).xpos == "VB" || tree.word(child).xpos == "VBG" || tree.child(child, "mark"));
+}
+
+}  // namespace
+
 TextSpan mention_span(const Sentence& sentence, const Mention& mention) {
   const Tree tree(sentence);
   const std::uint32_t head = mention.head;
@@ -38,12 +56,24 @@ TextSpan mention_span(const Sentence& sentence, const Mention& mention) {
       first = std::min(first, extent.first);
       continue;
     }
+    if (completes_place(tree, head, c)) {
+      last = std::max(last, c + 1);
+      continue;
+    }
     if (tree.has_relation(c, "conj") || tree.has_relation(c, "cc") || tree.has_relation(c, "punct") || tree.has_relation(c, "appos") ||
         tree.has_relation(c, "parataxis") || tree.has_relation(c, "acl:relcl") || tree.has_relation(c, "case") || tree.has_relation(c, "obl") ||
-        tree.has_relation(c, "advcl") || tree.has_relation(c, "ccomp"))
+        tree.has_relation(c, "advcl") || tree.has_relation(c, "ccomp") || tells(tree, c))
       continue;
     last = std::max(last, extent.last);
   }
+  // "[the US carmaker] Ford": the article and the modifiers hang on the name.
+  if (const auto name = tree.head(head); name && *name > head && tree.has_relation(head, "compound") && tree.word(*name).upos == "PROPN")
+    for (const auto c : tree.children(*name))
+      if (c < head) first = std::min(first, tree.extent(c).first);
+  // "just over 50,000 people", "also banks": a word of the clause that hangs in the phrase is none of it.
+  while (first < head && (tree.word(first).upos == "ADV" || tree.word(first).upos == "ADP" || tree.word(first).upos == "CCONJ" ||
+                          tree.word(first).upos == "SCONJ" || tree.word(first).upos == "PUNCT" || tree.word(first).upos == "PART"))
+    ++first;
   return tree.span(first, last);
 }
 
@@ -112,12 +142,23 @@ bool is_party(const Actor& actor) {
   return false;
 }
 
+/// A mention that refers by itself: no noun that only says of what kind another is ("[government] plan"), but one that a name follows ("[carmaker]
+/// Ford").
+bool refers(const Analysis& analysis, const Mention& mention) {
+  const auto& words = analysis.sentences[mention.sentence].words;
+  const Word& word = words[mention.head];
+  if (mention.kind != MentionKind::nominal || word.deprel != "compound" || word.head < 0) return true;
+  return words[static_cast<std::size_t>(word.head)].upos == "PROPN";
+}
+
 template <class Visit>
 void each_party(const Analysis& analysis, Visit&& visit) {
   const auto& clusters = analysis.mentions.clusters;
   std::vector<std::uint32_t> order;
   for (std::uint32_t c = 0; c < clusters.size() && c < analysis.resolution.actors.size(); ++c)
-    if (!clusters[c].mentions.empty() && is_party(analysis.resolution.actors[c])) order.push_back(c);
+    if (is_party(analysis.resolution.actors[c]) &&
+        std::any_of(clusters[c].mentions.begin(), clusters[c].mentions.end(), [&](auto m) { return refers(analysis, analysis.mentions.mentions[m]); }))
+      order.push_back(c);
   std::sort(order.begin(), order.end(), [&](auto a, auto b) { return clusters[a].mentions.front() < clusters[b].mentions.front(); });
   for (const auto c : order) visit(c);
 }
@@ -133,6 +174,7 @@ std::vector<Party> parties(const Analysis& analysis) {
         "a" + std::to_string(out.size() + 1), given(actor.id), given(actor.type), actor.name, actor.country, actor.sector, {}, {actor.rule, {}}};
     for (const auto m : analysis.mentions.clusters[c].mentions) {
       const Mention& mention = analysis.mentions.mentions[m];
+      if (!refers(analysis, mention)) continue;
       party.mentions.push_back(mention_span(analysis.sentences[mention.sentence], mention));
     }
     out.push_back(std::move(party));
