@@ -4,7 +4,7 @@
 usage: eval/coreference.py [MEANTIME] [--masudi PROGRAM] [--misses]     (MEANTIME: default ../shared/data/events/meantime-en)
        eval/coreference.py --test                                      (the measures on cases worked by hand)
 
-Gold: entities of type PER, ORG and LOC with the mentions that refer to them. The text is put together from MEANTIME's tokens and read as plain text:
+Gold: entities of type PER, ORG and LOC with the mentions that refer to them; ours: those of type PER, ORG, GPE, LOC and FAC. The text is put together from MEANTIME's tokens and read as plain text:
 no gold mention, sentence or token reaches the program. MEANTIME is annotated in the title and the first five sentences: mentions after those are
 read but not counted. Measures: MUC (Vilain et al. 1995), B3 (Bagga and Baldwin 1998; mentions of one side alone count
 against precision or recall), CEAFe (Luo 2005, phi4). Three ways of saying which mentions are the same: `exact` (the same bytes, as CoNLL-2012 has it),
@@ -143,6 +143,7 @@ NO_SPACE_BEFORE = {",", ".", ";", ":", "?", "!", ")", "]", "%", "'s", "'", "n't"
 NO_SPACE_AFTER = {"(", "[", "$", "``", "\u201c", "\u00a3", "\u20ac"}
 
 
+TYPES = ("PER", "ORG", "GPE", "LOC", "FAC")  # of our entities, what answers to MEANTIME's persons, organisations and places
 ANNOTATED = 5  # the last sentence that is annotated; 0 is the title, 1 the date
 
 
@@ -240,6 +241,8 @@ def main():
                 at[i + 1] = at[i] + (1 if i + 1 == len(data) or data[i + 1] & 0xC0 != 0x80 else 0)
             seen, system = set(), []
             for entity in reading["entities"]:
+                if entity.get("type") not in TYPES:
+                    continue
                 cluster = {key(text, (at[m["begin"]], at[m["end"]]), how) for m in entity["mentions"] if at[m["begin"]] < limit} - seen
                 seen |= cluster
                 if cluster:

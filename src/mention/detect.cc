@@ -275,6 +275,13 @@ class Detector {
     return false;
   }
 
+  /// Does the form have two digits at least, and no small letter but in an ending ("737s")?
+  static bool is_model(const std::string& form) {
+    const auto digits = std::count_if(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const auto small = std::count_if(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    return digits >= 2 && small <= 1;
+  }
+
   /// "the President", "the crown prince" as the tagger's name: an office behind its article, with nothing that names anybody.
   bool is_title_alone(const Tree& tree, std::uint32_t i) const {
     const Word& word = tree.word(i);
@@ -325,6 +332,8 @@ class Detector {
     else if (found.folded.starts_with("the "))
       if (const std::string* bare = rules_.find_known(std::string_view(found.name).substr(4))) found.known = *bare;
     if (found.known.starts_with("cc.")) found.country = true;
+    // "A380", "the 787": a name of digits is a model's or a number, whatever the network takes it for.
+    if (found.mention.type == "ORG" && found.known.empty() && last == first + 1 && is_model(tree.word(head).form)) found.mention.type = "MISC";
     found.form = rules_.spellings.form(found.name);
     found.person = found.mention.type == "PER";
     found.body = found.mention.type == "ORG" || found.known.starts_with("act.");

@@ -8,6 +8,8 @@ namespace masudi {
 
 namespace {
 
+// What a thing counts less than a party as what "it" stands for.
+constexpr double thing_penalty = 1.5;
 // How many sentences back a pronoun and a noun may reach.
 constexpr std::uint32_t pronoun_reach = 3;
 constexpr std::uint32_t noun_reach = 8;
@@ -398,6 +400,7 @@ class Joiner {
       const Group& group = groups_[g];
       if (here.mention.sentence - group.last_sentence > pronoun_reach) continue;
       const bool gendered = here.gender == 'm' || here.gender == 'f';
+      bool thing = false;
       if (gendered) {
         const bool unknown = group.named && group.type.empty() && group.known.empty();  // a name of nobody knows what
         if (!(group.person || unknown) || group.plural || group.country || group.body || group.gender == 'n') continue;
@@ -406,8 +409,8 @@ class Joiner {
         const bool many = group.plural && (group.person || group.body || group.named);
         if (!many && !(group.body && !group.country) && group.parts.empty()) continue;
       } else {
-        if (group.person || group.plural || group.gender == 'm' || group.gender == 'f' || !(group.body || group.country || group.type == "ORG"))
-          continue;
+        if (group.person || group.plural || group.gender == 'm' || group.gender == 'f') continue;
+        thing = !(group.body || group.country || group.type == "ORG");
       }
       // "Najib is cheating," he said: who says something is not whom he speaks of.
       if (here.says && std::any_of(group.members.begin(), group.members.end(), [&](auto k) {
@@ -435,6 +438,8 @@ class Joiner {
       if (only_quoted && back == 0) continue;
       if (only_quoted) score -= 3;
       if (nearest->possessive) score -= 0.4;
+      // "The aircraft has wings. Its span": a thing may be meant, but parties are what is gone on about.
+      if (thing) score -= thing_penalty;
       if (nearest->mention.kind == MentionKind::nationality) score -= 2;
       score += std::min(group.count, 6U) * 0.15;
       if (group.named) score += 0.3;
