@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::uint32_t longest_name = 6;  // pieces
 constexpr int threshold = 30;
+// From this many inhabitants on another name of a city is as good as its own: "New York" is New York City.
+constexpr std::int64_t metropolis = 5000000;
 
 int base(SiteRef ref, const Site& site) {
   switch (ref.table) {
@@ -286,7 +288,7 @@ void Resolver::weigh(Match& match) {
   for (std::size_t i = 0; i < match.hits.size(); ++i) {
     const Site site = rules_.index.site(match.hits[i]);
     int score = base(match.hits[i], site);
-    if (match.hits[i].alternate && match.hits[i].table == SiteTable::cities) score -= 15;
+    if (match.hits[i].alternate && match.hits[i].table == SiteTable::cities && site.population < metropolis) score -= 15;
     const int around = mentions(site.country) - (match.hits[i].table == SiteTable::countries ? 3 : 0);
     if (around > 0) score += 14;
     if (around > 0 && site.country == story_) score += 10;
