@@ -403,8 +403,9 @@ void CommitmentReader::find_creditor(Index s, Draft& draft) {
   const Index head = draft.complement.head;
   for (const auto c : t.children(head)) {
     // Of two objects the first is who gets the other, whatever the parse calls it.
-    const bool first_of_two = word(s, c).deprel == "obj" && t.child(head, "obj") == std::optional(c) &&
-                              std::any_of(t.children(head).begin(), t.children(head).end(), [&](Index d) { return d > c && word(s, d).deprel == "obj"; });
+    const bool first_of_two =
+        word(s, c).deprel == "obj" && t.child(head, "obj") == std::optional(c) &&
+        std::any_of(t.children(head).begin(), t.children(head).end(), [&](Index d) { return d > c && word(s, d).deprel == "obj"; });
     if (word(s, c).deprel == "iobj" || first_of_two) take_slot("deed_indirect", head, c);
     if (word(s, c).deprel == "obj" && !t.child(head, "iobj")) take_slot("deed_object", head, c);
     if (t.has_relation(c, "obl")) take_slot("deed_oblique", head, c);

@@ -156,8 +156,8 @@ void each_party(const Analysis& analysis, Visit&& visit) {
   const auto& clusters = analysis.mentions.clusters;
   std::vector<std::uint32_t> order;
   for (std::uint32_t c = 0; c < clusters.size() && c < analysis.resolution.actors.size(); ++c)
-    if (is_party(analysis.resolution.actors[c]) &&
-        std::any_of(clusters[c].mentions.begin(), clusters[c].mentions.end(), [&](auto m) { return refers(analysis, analysis.mentions.mentions[m]); }))
+    if (is_party(analysis.resolution.actors[c]) && std::any_of(clusters[c].mentions.begin(), clusters[c].mentions.end(),
+                                                               [&](auto m) { return refers(analysis, analysis.mentions.mentions[m]); }))
       order.push_back(c);
   std::sort(order.begin(), order.end(), [&](auto a, auto b) { return clusters[a].mentions.front() < clusters[b].mentions.front(); });
   for (const auto c : order) visit(c);
