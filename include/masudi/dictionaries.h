@@ -27,6 +27,7 @@ struct DictionaryAgent {
   std::vector<std::string> names;  ///< in lower case, singular and plural
   std::string code;                ///< what "~" is added to: "GOV"
   std::uint32_t line = 0;
+  bool regular = true;  ///< its plural is made by rule; false where the dictionary gives one, or says that there is none
 };
 
 /// What could be read, and what could not: one error a line, with the line and the column in its message.

@@ -42,6 +42,16 @@ std::string code_on(const std::vector<DictionaryActor::Code>& codes, std::option
   return best ? best->code : std::string();
 }
 
+/// The plural of a noun by rule: "officers", "deputies".
+std::string plural_of(std::string noun) {
+  const bool consonant = noun.size() > 1 && std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos;
+  if (noun.ends_with('y') && consonant) {
+    noun.pop_back();
+    return noun + "ies";
+  }
+  return noun + 's';
+}
+
 /// "ISR" and "GOV", "GOVFRM": what the agent adds that the actor has not.
 void append(std::string& code, const std::string& agent) {
   for (std::size_t i = 0; i + part <= agent.size(); i += part) {
@@ -78,6 +88,7 @@ Result<PhraseCoder> PhraseCoder::build(const ActorDictionaries& dictionaries, co
         const std::string key = key_of(name);
         out.longest_ = std::max(out.longest_, words_in(key));
         out.agents_[key] = agent.code;
+        if (agent.regular) out.agents_.emplace(plural_of(key), agent.code);
       }
   }
   return out;

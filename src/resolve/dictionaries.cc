@@ -242,7 +242,7 @@ Result<AgentDictionary> read_agent_dictionary(const LexiconFile& file) {
       plural = spelled(before.substr(brace + 1, end - brace - 1));
       before = trimmed(before.substr(0, brace));
     }
-    DictionaryAgent agent{{}, letters, lines.number()};
+    DictionaryAgent agent{{}, letters, lines.number(), line.substr(0, bracket).find('{') == std::string_view::npos};
     std::vector<std::string> nouns{spelled(before)};
     if (!plural.empty()) nouns.push_back(plural);
     for (const std::string& noun : nouns) {
