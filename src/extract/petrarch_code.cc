@@ -218,8 +218,8 @@ class Coder {
     }
     if (targets.empty()) targets = targets_of(verb, arguments, sources);
     if (sources.empty()) sources = nearest_before(verb, targets);
-    for (const auto& source : sources)
-      for (const auto& target : targets) {
+    for (const auto& source : each_party(sources))
+      for (const auto& target : each_party(targets)) {
         if (source == target) continue;
         add({source, target, code, verb, line});
         if (!reverse.empty()) add({target, source, reverse, verb, line});
@@ -253,6 +253,15 @@ class Coder {
       if (!out.empty()) return out;
     }
     return {};
+  }
+
+  /// An entry of several parties ("ELF/DWA") acts and is acted on as each of them.
+  static std::vector<std::string> each_party(const std::vector<std::string>& codes) {
+    std::vector<std::string> out;
+    for (const auto& code : codes)
+      for (const auto party : split_cell(code, '/'))
+        if (!party.empty()) out.emplace_back(party);
+    return out;
   }
 
   void add(PetrarchEvent event) {

@@ -124,6 +124,10 @@ TEST(PetrarchCoder, CompoundsGiveAllPairs) {
                            {"blamed", "blame", "VERB", "0", "root", "VBD"},
                            {"Beria", "Beria", "PROPN", "4", "obj"}});
   EXPECT_EQ(code(both, {{0, 1, "ARD"}, {2, 3, "COR"}, {4, 5, "BER"}}), (std::vector<Triple>{{"ARD", "BER", "112"}, {"COR", "BER", "112"}}));
+  const auto one = parse({{"Fellowship", "Fellowship", "PROPN", "2", "nsubj"},
+                          {"blamed", "blame", "VERB", "0", "root", "VBD"},
+                          {"Beria", "Beria", "PROPN", "2", "obj"}});
+  EXPECT_EQ(code(one, {{0, 1, "ELF/DWA"}, {2, 3, "BER"}}), (std::vector<Triple>{{"ELF", "BER", "112"}, {"DWA", "BER", "112"}}));
 }
 
 }  // namespace
