@@ -3,6 +3,7 @@
 // The knowledge is in lexicon/name_spellings.tsv: particles, rewrites, letters that are alike. No name is listed.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -21,6 +22,11 @@ struct NameForm {
   std::vector<std::string> parts;  ///< in the order written, light ones ("bin", "van") left out; an initial is one letter
   std::string generation;          ///< "jr", "ii": two names that differ in it are two people
   std::vector<std::string> rules;  ///< rows that changed it
+
+  /// What comparing needs, kept because a name is made once and compared with thousands: the letters of each part, one bit each, and each part joined
+  /// with the next ("Ahmadi-Nejad"), the last with the first.
+  std::vector<std::uint64_t> letters;
+  std::vector<std::string> pairs;
 };
 
 class NameSpellings {
@@ -38,7 +44,7 @@ class NameSpellings {
     return at != parts_.end() && at->second.first != Kind::generation;
   }
   /// Two parts alone: 1 the same, 0 unlike.
-  double part_similarity(std::string_view a, std::string_view b) const;
+  double part_similarity(std::string_view a, std::string_view b) const { return part_similarity({a, letters_of(a)}, {b, letters_of(b)}); }
   /// Consonants in classes of sound: parts that are alike nearly always share it.
   std::string skeleton(std::string_view part) const;
 
@@ -49,19 +55,53 @@ class NameSpellings {
   enum class Kind : std::uint8_t { particle, prefix, light, generation };
   struct Rewrite {
     std::string from, to, id;
-    std::uint32_t letters = 0;  ///< of `from`, as letters_of has them
+    std::uint64_t letters = 0;  ///< of `from`
     bool at_start = false, at_end = false;
   };
+  /// A part with its letters.
+  struct Part {
+    std::string_view text;
+    std::uint64_t letters = 0;
+  };
+  /// The parts of a name in their order, or the first one behind the others.
+  struct Order;
   friend class NameIndex;
+  /// A bit for each letter that there is, one more for all other bytes.
+  static std::uint64_t letters_of(std::string_view text);
+  double part_similarity(Part a, Part b) const;
+  /// What the letters of one part that the other lacks cost at least: most pairs are told apart by it.
+  double least_cost(std::uint64_t a, std::uint64_t b) const;
+  double align(const Order& x, const Order& y) const;
+
+  /// What of a name tells at a glance that it is not like another: the letters of its ends. One line of the processor's cache, because a name is
+  /// held against some hundred of one skeleton.
+  struct Ends {
+    std::array<std::uint64_t, 7> letters{};
+    std::array<std::uint8_t, 7> sizes{};
+    std::uint8_t parts = 0;
+    enum At : std::uint8_t { first, second, last, first_pair, last_pair, last_three, last_and_first };
+    void set(At at, std::uint64_t its_letters, std::size_t size) {
+      letters[at] = its_letters;
+      sizes[at] = static_cast<std::uint8_t>(std::min<std::size_t>(size, 255));
+    }
+  };
+  static Ends ends_of(const NameForm& form);
+  /// False only where similarity(a, b, true) is 0.
+  bool may_be_alike(const Ends& a, const Ends& b) const;
   /// Without `rules` the rows that changed it are not told: an index of thousands has no use for them.
   NameForm form(std::string_view name, bool rules) const;
   std::string rewrite(std::string token, std::vector<std::string>* rules) const;
-  float letter_cost(unsigned char a, unsigned char b) const { return costs_[a][b]; }
 
   std::unordered_map<std::string, std::pair<Kind, std::string>> parts_;
   std::vector<Rewrite> rewrites_;
   std::array<std::array<float, 256>, 256> costs_{};
   std::array<char, 256> classes_{};
+  /// By letter: what it costs at least where none of `alike` is in the other part, and where one is.
+  struct Missing {
+    std::uint64_t alike = 0;
+    double alone = 0, with_alike = 0;
+  };
+  std::array<Missing, 64> missing_{};
 };
 
 /// Many names, found by any spelling. Immutable after the last add.
@@ -86,6 +126,7 @@ class NameIndex {
   };
   const NameSpellings* spellings_;
   std::vector<Entry> entries_;
+  std::vector<NameSpellings::Ends> ends_;  ///< of the entries
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_skeleton_;
 };
 

@@ -2,6 +2,7 @@
 #include "masudi/names.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <set>
@@ -24,18 +25,29 @@ constexpr std::size_t short_part = 3;
 constexpr double short_budget = 0.36;
 // What a letter of a longer part may cost on average.
 constexpr double budget_a_letter = 0.17;
+// What sums of floats may give back.
+constexpr double rounding = 0.001;
 // A given name that more than so many known persons have says too little to be looked up by alone.
 constexpr std::size_t common_name = 40;
 // A name of more parts is none.
 constexpr std::size_t most_parts = 8;
+// Only names of so few parts are compared turned.
+constexpr std::size_t most_turned = 3;
 // What missing middle names and a turned order take off.
 constexpr double missing_middle = 0.01;
 constexpr double turned = 0.03;
 
-/// A bit for each letter that there is, one more for all other bytes: a quick "not in it".
-std::uint32_t letters_of(std::string_view text) {
-  std::uint32_t out = 0;
-  for (const char c : text) out |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+constexpr unsigned other_bit = 63;
+constexpr unsigned letter_bit(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<unsigned>(c - 'a') : c >= 'A' && c <= 'Z' ? 26 + static_cast<unsigned>(c - 'A') : other_bit;
+}
+
+/// Parts as one, doubled letters once.
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const std::string_view part : parts)
+    for (const char c : part)
+      if (out.empty() || out.back() != c) out += c;
   return out;
 }
 
@@ -64,6 +76,12 @@ Result<NameSpellings> NameSpellings::build(const Lexicon& lexicon) {
       out.costs_[a][b] = a == b ? 0 : is_vowel(x) && is_vowel(y) ? other_vowel : other_letter;
     }
   for (std::size_t a = 0; a < 256; ++a) out.classes_[a] = static_cast<char>(a);
+  // What a letter costs at least by itself: to be dropped, or changed into any other.
+  for (unsigned bit = 0; bit < other_bit; ++bit) {
+    const char letter = static_cast<char>(bit < 26 ? 'a' + bit : 'A' + (bit - 26));
+    const double least = letter == 'h' ? silent_h : is_vowel(letter) ? std::min(vowel_beside_vowel, other_vowel) : other_letter;
+    out.missing_[bit] = {0, least, least};
+  }
   const LexiconTable* table = lexicon.table("name_spellings");
   if (table == nullptr) return out;
   for (std::uint32_t i = 0; i < table->size(); ++i) {
@@ -86,6 +104,11 @@ Result<NameSpellings> NameSpellings::build(const Lexicon& lexicon) {
         return wrong("letters that are alike are one letter each with a cost above 0, at most 1");
       const auto a = static_cast<unsigned char>(from[0]), b = static_cast<unsigned char>(to[0]);
       out.costs_[a][b] = out.costs_[b][a] = cost;
+      for (const auto& [one, other] : {std::pair(from[0], to[0]), std::pair(to[0], from[0])}) {
+        Missing& missing = out.missing_[letter_bit(one)];
+        missing.alike |= std::uint64_t{1} << letter_bit(other);
+        missing.with_alike = std::min(missing.with_alike, static_cast<double>(cost));
+      }
       // Letters that are alike fall into one class of the skeleton.
       const char winner = std::min(out.classes_[a], out.classes_[b]), loser = std::max(out.classes_[a], out.classes_[b]);
       for (auto& c : out.classes_)
@@ -97,8 +120,14 @@ Result<NameSpellings> NameSpellings::build(const Lexicon& lexicon) {
   return out;
 }
 
+std::uint64_t NameSpellings::letters_of(std::string_view text) {
+  std::uint64_t out = 0;
+  for (const char c : text) out |= std::uint64_t{1} << letter_bit(c);
+  return out;
+}
+
 std::string NameSpellings::rewrite(std::string token, std::vector<std::string>* rules) const {
-  std::uint32_t letters = letters_of(token);
+  std::uint64_t letters = letters_of(token);
   for (const Rewrite& row : rewrites_) {
     if ((row.letters & ~letters) != 0) continue;
     bool changed = false;
@@ -150,8 +179,12 @@ NameForm NameSpellings::form(std::string_view name, bool rules) const {
     std::string part = rewrite(words[i], rules ? &out.rules : nullptr);
     // One letter is an initial, and only what was written as one.
     if (part.size() < 2 && words[i].size() > 1) part = words[i];
-    if (!part.empty()) out.parts.push_back(std::move(part));
+    if (part.empty()) continue;
+    out.letters.push_back(letters_of(part));
+    out.parts.push_back(std::move(part));
   }
+  const std::size_t n = out.parts.size();
+  for (std::size_t i = 0; n > 1 && i < n; ++i) out.pairs.push_back(joined({out.parts[i], out.parts[i + 1 == n ? 0 : i + 1]}));
   return out;
 }
 
@@ -166,11 +199,28 @@ std::string NameSpellings::skeleton(std::string_view part) const {
   return out.empty() ? std::string(part.substr(0, 1)) : out;
 }
 
-double NameSpellings::part_similarity(std::string_view a, std::string_view b) const {
+double NameSpellings::least_cost(std::uint64_t a, std::uint64_t b) const {
+  const auto sum = [this](std::uint64_t lacking, std::uint64_t there) {
+    double out = 0;
+    for (lacking &= ~(std::uint64_t{1} << other_bit); lacking != 0; lacking &= lacking - 1) {
+      const Missing& letter = missing_[static_cast<std::size_t>(std::countr_zero(lacking))];
+      out += (letter.alike & there) != 0 ? letter.with_alike : letter.alone;
+    }
+    return out;
+  };
+  // One change may serve a letter of each.
+  return std::max(sum(a & ~b, b), sum(b & ~a, a));
+}
+
+double NameSpellings::part_similarity(Part first, Part second) const {
+  const std::string_view a = first.text, b = second.text;
   if (a == b) return 1;
   constexpr std::size_t longest = 40;
   if (a.empty() || b.empty() || a.size() > longest || b.size() > longest) return 0;
   if (a.size() == 1 || b.size() == 1) return a[0] == b[0] ? 0.9 : 0;  // an initial
+  const std::size_t length = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
+  const double budget = shorter <= short_part ? short_budget : budget_a_letter * static_cast<double>(length);
+  if (least_cost(first.letters, second.letters) > budget + rounding) return 0;
   const auto drop = [](std::string_view word, std::size_t i) -> float {
     const char c = word[i];
     if (c == 'h' && i > 0) return silent_h;
@@ -178,8 +228,6 @@ double NameSpellings::part_similarity(std::string_view a, std::string_view b) co
     const bool beside = (i > 0 && is_vowel(word[i - 1])) || (i + 1 < word.size() && is_vowel(word[i + 1]));
     return beside ? vowel_beside_vowel : i + 1 == word.size() ? end_vowel : lone_vowel;
   };
-  const std::size_t length = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
-  const double budget = shorter <= short_part ? short_budget : budget_a_letter * static_cast<double>(length);
   std::array<float, longest + 1> row{}, other{}, drops{};
   float* before = row.data();
   float* now = other.data();
@@ -196,8 +244,8 @@ double NameSpellings::part_similarity(std::string_view a, std::string_view b) co
       now[j] = std::min({change, before[j] + dropped, now[j - 1] + drops[j]});
       least = std::min(least, now[j]);
     }
-    // Costs only grow; a thousandth is what rounding may give back.
-    if (static_cast<double>(least) > budget + 0.001) return 0;
+    // Costs only grow.
+    if (static_cast<double>(least) > budget + rounding) return 0;
     std::swap(before, now);
   }
   const double cost = std::round(static_cast<double>(before[b.size()]) * 1000) / 1000;
@@ -205,82 +253,140 @@ double NameSpellings::part_similarity(std::string_view a, std::string_view b) co
   return 1 - cost / static_cast<double>(length);
 }
 
+struct NameSpellings::Order {
+  const NameForm& form;
+  bool turned = false;
+
+  std::size_t size() const { return form.parts.size(); }
+  std::size_t at(std::size_t i) const { return turned ? (i + 1 == size() ? 0 : i + 1) : i; }
+  Part part(std::size_t i) const { return {form.parts[at(i)], form.letters[at(i)]}; }
+  /// Parts i and i + 1 as one.
+  Part pair(std::size_t i) const { return {form.pairs[at(i)], form.letters[at(i)] | form.letters[at(i + 1)]}; }
+  /// An initial stays a part of its own: "George H." is not "George".
+  bool joins(std::size_t i) const { return i + 1 < size() && part(i).text.size() > 1 && part(i + 1).text.size() > 1; }
+  /// Middle parts of one letter.
+  std::size_t initials() const {
+    std::size_t n = 0;
+    for (std::size_t i = 1; i + 1 < size(); ++i) n += part(i).text.size() == 1 ? 1U : 0U;
+    return n;
+  }
+};
+
+/// Parts are aligned in order; two neighbours may be one part of the other name ("Ahmadi-Nejad"). First and last must be aligned.
+double NameSpellings::align(const Order& x, const Order& y) const {
+  const auto one = [&](std::size_t i, std::size_t j) { return part_similarity(x.part(i), y.part(j)); };
+  const auto joined_x = [&](std::size_t i, std::size_t j) {
+    return x.joins(i) && y.part(j).text.size() > short_part ? part_similarity(x.pair(i), y.part(j)) : 0.0;
+  };
+  const auto joined_y = [&](std::size_t i, std::size_t j) {
+    return y.joins(j) && x.part(i).text.size() > short_part ? part_similarity(x.part(i), y.pair(j)) : 0.0;
+  };
+  // Most pairs of names fall here.
+  const std::size_t last_x = x.size() - 1, last_y = y.size() - 1;
+  if (!(one(0, 0) > 0 || joined_x(0, 0) > 0 || joined_y(0, 0) > 0)) return 0;
+  if (!(one(last_x, last_y) > 0 || joined_x(last_x - 1, last_y) > 0 || joined_y(last_x, last_y - 1) > 0)) return 0;
+
+  struct Cell {
+    double sum;
+    std::size_t pairs, left_x, left_y;
+  };
+  std::array<std::array<Cell, most_parts + 1>, most_parts + 1> best;
+  for (std::size_t i = 0; i <= x.size(); ++i)
+    for (std::size_t j = 0; j <= y.size(); ++j) best[i][j] = {-1, 0, 0, 0};
+  best[0][0].sum = 0;
+  const auto offer = [](Cell& cell, const Cell& from, double gain, std::size_t pairs, std::size_t skip_x, std::size_t skip_y) {
+    const Cell made{from.sum + gain, from.pairs + pairs, from.left_x + skip_x, from.left_y + skip_y};
+    const auto value = [](const Cell& c) { return c.sum - 0.5 * static_cast<double>(c.left_x + c.left_y); };
+    if (cell.sum < 0 || value(made) > value(cell)) cell = made;
+  };
+  for (std::size_t i = 0; i <= x.size(); ++i)
+    for (std::size_t j = 0; j <= y.size(); ++j) {
+      const Cell& here = best[i][j];
+      if (here.sum < 0) continue;
+      const bool inside_x = i > 0 && i + 1 < x.size(), inside_y = j > 0 && j + 1 < y.size();
+      if (inside_x && j > 0) offer(best[i + 1][j], here, 0, 0, 1, 0);
+      if (inside_y && i > 0) offer(best[i][j + 1], here, 0, 0, 0, 1);
+      if (i == x.size() || j == y.size()) continue;
+      if (const double s = one(i, j); s > 0) offer(best[i + 1][j + 1], here, s, 1, 0, 0);
+      if (const double s = joined_x(i, j); s > 0) offer(best[i + 2][j + 1], here, s, 1, 0, 0);
+      if (const double s = joined_y(i, j); s > 0) offer(best[i + 1][j + 2], here, s, 1, 0, 0);
+    }
+  const Cell& end = best[x.size()][y.size()];
+  // A middle name that is only in one of them may be left out; one in each is a different one.
+  if (end.sum < 0 || end.pairs == 0 || (end.left_x > 0 && end.left_y > 0)) return 0;
+  // A name of initials and one with other initials are told apart by them: "George W.", "George H. W.".
+  if (x.initials() > 0 && y.initials() > 0 && end.left_x + end.left_y > 0) return 0;
+  return end.sum / static_cast<double>(end.pairs) - missing_middle * static_cast<double>(end.left_x + end.left_y);
+}
+
 double NameSpellings::similarity(const NameForm& a, const NameForm& b, bool family_first) const {
   if (a.parts.empty() || b.parts.empty() || a.generation != b.generation) return 0;
   if (a.parts.size() > most_parts || b.parts.size() > most_parts) return 0;
-  const auto joined = [](const std::vector<std::string>& parts, std::size_t from, std::size_t to) {
-    std::string out;
-    for (std::size_t i = from; i < to; ++i)
-      for (const char c : parts[i])
-        if (out.empty() || out.back() != c) out += c;
-    return out;
-  };
   if (a.parts.size() == 1 || b.parts.size() == 1) {
-    const auto& one = a.parts.size() == 1 ? a.parts : b.parts;
-    const auto& many = a.parts.size() == 1 ? b.parts : a.parts;
-    double best = part_similarity(one[0], many.back());
-    if (family_first) best = std::max(best, part_similarity(one[0], many.front()));
-    for (std::size_t k = 2; k <= many.size() && k <= 3; ++k) {
-      best = std::max(best, part_similarity(one[0], joined(many, many.size() - k, many.size())));
-      if (k == many.size() && k > 1) best = std::max(best, part_similarity(one[0], joined(many, 0, k)));
+    const auto& [one, many] =
+        a.parts.size() == 1 ? std::pair<const NameForm&, const NameForm&>(a, b) : std::pair<const NameForm&, const NameForm&>(b, a);
+    const Part single{one.parts[0], one.letters[0]};
+    double best = part_similarity(single, {many.parts.back(), many.letters.back()});
+    if (family_first) best = std::max(best, part_similarity(single, {many.parts.front(), many.letters.front()}));
+    std::uint64_t letters = many.letters.back();
+    for (std::size_t k = 2; k <= many.parts.size() && k <= 3; ++k) {
+      const std::size_t from = many.parts.size() - k;
+      letters |= many.letters[from];
+      const std::string three = k == 3 ? joined({many.parts[from], many.parts[from + 1], many.parts[from + 2]}) : std::string();
+      best = std::max(best, part_similarity(single, {k == 2 ? std::string_view(many.pairs[from]) : std::string_view(three), letters}));
     }
     return best;
   }
-  // Parts are aligned in order; two neighbours may be one part of the other name ("Ahmadi-Nejad"). First and last must be aligned.
-  const auto align = [&](const std::vector<std::string>& x, const std::vector<std::string>& y) -> double {
-    struct Cell {
-      double sum = -1;
-      std::size_t pairs = 0, left_x = 0, left_y = 0;
-    };
-    Cell best[most_parts + 2][most_parts + 2];
-    best[0][0].sum = 0;
-    const auto offer = [](Cell& cell, const Cell& from, double gain, std::size_t pairs, std::size_t skip_x, std::size_t skip_y) {
-      if (from.sum < 0) return;
-      const Cell made{from.sum + gain, from.pairs + pairs, from.left_x + skip_x, from.left_y + skip_y};
-      const auto value = [](const Cell& c) { return c.sum - 0.5 * static_cast<double>(c.left_x + c.left_y); };
-      if (cell.sum < 0 || value(made) > value(cell)) cell = made;
-    };
-    for (std::size_t i = 0; i <= x.size(); ++i)
-      for (std::size_t j = 0; j <= y.size(); ++j) {
-        const Cell& here = best[i][j];
-        if (here.sum < 0) continue;
-        const bool inside_x = i > 0 && i + 1 < x.size(), inside_y = j > 0 && j + 1 < y.size();
-        if (inside_x && j > 0) offer(best[i + 1][j], here, 0, 0, 1, 0);
-        if (inside_y && i > 0) offer(best[i][j + 1], here, 0, 0, 0, 1);
-        if (i < x.size() && j < y.size())
-          if (const double s = part_similarity(x[i], y[j]); s > 0) offer(best[i + 1][j + 1], here, s, 1, 0, 0);
-        // An initial stays a part of its own: "George H." is not "George".
-        const bool join_x = i + 1 < x.size() && x[i].size() > 1 && x[i + 1].size() > 1;
-        const bool join_y = j + 1 < y.size() && y[j].size() > 1 && y[j + 1].size() > 1;
-        if (join_x && j < y.size())
-          if (const double s = part_similarity(joined(x, i, i + 2), y[j]); s > 0 && y[j].size() > short_part)
-            offer(best[i + 2][j + 1], here, s, 1, 0, 0);
-        if (i < x.size() && join_y)
-          if (const double s = part_similarity(x[i], joined(y, j, j + 2)); s > 0 && x[i].size() > short_part)
-            offer(best[i + 1][j + 2], here, s, 1, 0, 0);
-      }
-    const Cell& end = best[x.size()][y.size()];
-    // A middle name that is only in one of them may be left out; one in each is a different one.
-    if (end.sum < 0 || end.pairs == 0 || (end.left_x > 0 && end.left_y > 0)) return 0;
-    // A name of initials and one with other initials are told apart by them: "George W.", "George H. W.".
-    const auto initials = [](const std::vector<std::string>& parts) {
-      std::size_t n = 0;
-      for (std::size_t i = 1; i + 1 < parts.size(); ++i) n += parts[i].size() == 1 ? 1U : 0U;
-      return n;
-    };
-    if (initials(x) > 0 && initials(y) > 0 && end.left_x + end.left_y > 0) return 0;
-    return end.sum / static_cast<double>(end.pairs) - missing_middle * static_cast<double>(end.left_x + end.left_y);
-  };
-  double best = align(a.parts, b.parts);
-  if (best <= 0 && a.parts.size() <= 3 && b.parts.size() <= 3) {
-    std::vector<std::string> turned_parts(b.parts.begin() + 1, b.parts.end());
-    turned_parts.push_back(b.parts.front());
-    best = std::max(best, align(a.parts, turned_parts) - turned);
-    std::vector<std::string> other(a.parts.begin() + 1, a.parts.end());
-    other.push_back(a.parts.front());
-    best = std::max(best, align(other, b.parts) - turned);
+  double best = align({a}, {b});
+  if (best <= 0 && a.parts.size() <= most_turned && b.parts.size() <= most_turned) {
+    best = std::max(best, align({a}, {b, true}) - turned);
+    best = std::max(best, align({a, true}, {b}) - turned);
   }
   return std::max(0.0, best);
+}
+
+NameSpellings::Ends NameSpellings::ends_of(const NameForm& form) {
+  Ends out;
+  const std::size_t n = form.parts.size();
+  const auto set = [&](Ends::At at, std::size_t from, std::size_t to) {
+    std::uint64_t letters = 0;
+    std::size_t size = 0;
+    for (std::size_t i = from; i < to; ++i) letters |= form.letters[i], size += form.parts[i].size();
+    out.set(at, letters, size);
+  };
+  out.parts = static_cast<std::uint8_t>(std::min<std::size_t>(n, 255));
+  set(Ends::first, 0, 1);
+  set(Ends::last, n - 1, n);
+  if (n < 2) return out;
+  set(Ends::second, 1, 2);
+  set(Ends::first_pair, 0, 2);
+  set(Ends::last_pair, n - 2, n);
+  if (n > 2) set(Ends::last_three, n - 3, n);
+  out.set(Ends::last_and_first, form.letters.front() | form.letters.back(), form.parts.front().size() + form.parts.back().size());
+  return out;
+}
+
+bool NameSpellings::may_be_alike(const Ends& a, const Ends& b) const {
+  const auto like = [&](std::uint64_t x, std::size_t size_x, std::uint64_t y, std::size_t size_y) {
+    if (size_x == 1 || size_y == 1) return (x & y) != 0;
+    return least_cost(x, y) <= std::max(short_budget, budget_a_letter * static_cast<double>(std::max(size_x, size_y))) + rounding;
+  };
+  const auto meet = [&](const Ends& x, Ends::At at_x, const Ends& y, Ends::At at_y) {
+    return like(x.letters[at_x], x.sizes[at_x], y.letters[at_y], y.sizes[at_y]);
+  };
+  if (a.parts == 1 || b.parts == 1) {
+    const Ends &one = a.parts == 1 ? a : b, &many = a.parts == 1 ? b : a;
+    return meet(one, Ends::first, many, Ends::last) || meet(one, Ends::first, many, Ends::first) ||
+           (many.parts > 1 && meet(one, Ends::first, many, Ends::last_pair)) || (many.parts > 2 && meet(one, Ends::first, many, Ends::last_three));
+  }
+  // The three ways in which parts can stand at an end of both names: one for one, or two neighbours for one.
+  const auto end = [&](Ends::At a_one, Ends::At a_pair, Ends::At b_one, Ends::At b_pair) {
+    return meet(a, a_one, b, b_one) || meet(a, a_pair, b, b_one) || meet(a, a_one, b, b_pair);
+  };
+  if (end(Ends::first, Ends::first_pair, Ends::first, Ends::first_pair) && end(Ends::last, Ends::last_pair, Ends::last, Ends::last_pair)) return true;
+  if (a.parts > most_turned || b.parts > most_turned) return false;
+  return (end(Ends::last, Ends::last_pair, Ends::first, Ends::last_and_first) && end(Ends::first, Ends::first_pair, Ends::second, Ends::last_pair)) ||
+         (end(Ends::first, Ends::last_and_first, Ends::last, Ends::last_pair) && end(Ends::second, Ends::last_pair, Ends::first, Ends::first_pair));
 }
 
 void NameIndex::add(std::string_view name, std::uint32_t value) {
@@ -298,6 +404,7 @@ void NameIndex::add(std::string_view name, std::uint32_t value) {
     file(spellings_->skeleton(parts[parts.size() - 2] + parts.back()));
     if (parts.size() > 2) file(spellings_->skeleton(parts[0] + parts[1]));
   }
+  ends_.push_back(NameSpellings::ends_of(entry.form));
   entries_.push_back(std::move(entry));
 }
 
@@ -305,7 +412,8 @@ std::vector<NameIndex::Hit> NameIndex::find(std::string_view name) const {
   const NameForm form = spellings_->form(name);
   std::vector<Hit> out;
   if (form.parts.empty()) return out;
-  std::set<std::uint32_t> seen;
+  const auto ends = NameSpellings::ends_of(form);
+  std::vector<std::uint32_t> found;
   const std::string last = spellings_->skeleton(form.parts.back());
   std::set<std::string> keys{last};
   std::string first;
@@ -320,10 +428,12 @@ std::vector<NameIndex::Hit> NameIndex::find(std::string_view name) const {
     // A given name that many bear singles nobody out, and comparing them all is most of the work of finding a person.
     if (key == first && key != last && at->second.size() > common_name) continue;
     for (const auto index : at->second) {
-      if (!seen.insert(index).second) continue;
+      if (!spellings_->may_be_alike(ends, ends_[index])) continue;
       const Entry& entry = entries_[index];
       const double s = spellings_->similarity(form, entry.form, true);
-      if (s >= NameSpellings::alike) out.push_back({entry.value, s, entry.name, form.parts.size() > 1 || entry.form.parts.size() == 1});
+      if (s < NameSpellings::alike || std::find(found.begin(), found.end(), index) != found.end()) continue;
+      found.push_back(index);
+      out.push_back({entry.value, s, entry.name, form.parts.size() > 1 || entry.form.parts.size() == 1});
     }
   }
   std::stable_sort(out.begin(), out.end(),
