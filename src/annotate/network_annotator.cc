@@ -146,26 +146,8 @@ struct NetworkAnnotator::Worker final : FirstLayer {
 NetworkAnnotator::NetworkAnnotator(LanguageModel model, const Kernels& kernels) : model_(std::move(model)), kernels_(kernels) {}
 NetworkAnnotator::~NetworkAnnotator() = default;
 
-std::unique_ptr<NetworkAnnotator::Worker> NetworkAnnotator::take() const {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!idle_.empty()) {
-      auto worker = std::move(idle_.back());
-      idle_.pop_back();
-      return worker;
-    }
-  }
-  return std::make_unique<Worker>(*this);
-}
-
-void NetworkAnnotator::give_back(std::unique_ptr<Worker> worker) const {
-  if (worker->words.size() > 8 * batch_words) worker->run = NetworkRun();  // one long sentence shall not hold its memory for ever
-  const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(worker));
-}
-
 void NetworkAnnotator::annotate(std::vector<Sentence>& sentences) const {
-  auto worker = take();
+  auto worker = workers_.take([this] { return std::make_unique<Worker>(*this); });
   std::size_t first = 0;
   while (first < sentences.size()) {
     std::size_t last = first, words = 0;
@@ -173,7 +155,8 @@ void NetworkAnnotator::annotate(std::vector<Sentence>& sentences) const {
     annotate(sentences, first, last, *worker);
     first = last;
   }
-  give_back(std::move(worker));
+  if (worker->words.size() > 8 * batch_words) worker->run = NetworkRun();  // one long sentence shall not hold its memory for ever
+  workers_.give_back(std::move(worker));
 }
 
 void NetworkAnnotator::annotate(std::vector<Sentence>& sentences, std::size_t first, std::size_t last, Worker& worker) const {

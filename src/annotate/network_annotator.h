@@ -2,11 +2,11 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "language_model.h"
+#include "masudi/pool.h"
 #include "masudi/segment.h"
 
 namespace masudi {
@@ -26,13 +26,10 @@ class NetworkAnnotator {
  private:
   struct Worker;
   void annotate(std::vector<Sentence>& sentences, std::size_t first, std::size_t last, Worker& worker) const;
-  std::unique_ptr<Worker> take() const;
-  void give_back(std::unique_ptr<Worker> worker) const;
 
   LanguageModel model_;
   const Kernels& kernels_;
-  mutable std::mutex mutex_;
-  mutable std::vector<std::unique_ptr<Worker>> idle_;
+  mutable Pool<Worker> workers_;
 };
 
 }  // namespace masudi

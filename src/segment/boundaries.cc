@@ -1,6 +1,7 @@
 #include "boundaries.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace masudi {
 
@@ -121,6 +122,9 @@ bool starts_item(std::string_view text, std::size_t i) {
   return end < text.size() && blank_size(text, end) > 0;
 }
 
+// The templates of a token boundary are numbered as the model was trained: those that look at the chunks around stand between the others.
+constexpr unsigned first_outer_number = 40, first_number_behind_outer = 46;
+
 /// 0, 1, 2, 3, 4, 5-6, 7-10, 11-20, 21-40, more.
 Feature bucket(std::uint64_t n) { return n < 5 ? n : n < 7 ? 5 : n < 11 ? 6 : n < 21 ? 7 : n < 41 ? 8 : 9; }
 
@@ -161,10 +165,14 @@ std::vector<std::uint32_t> inner_candidates(std::string_view text, Chunk chunk) 
   return out;
 }
 
-void token_features(std::string_view text, const std::vector<Chunk>& chunks, std::size_t c, std::uint32_t at, std::vector<Feature>& out) {
+ChunkLook look_of(std::string_view text, Chunk chunk) {
+  const std::string_view own = text.substr(chunk.begin, chunk.end - chunk.begin);
+  return {lower_hash(own), shape_of(own), kind_at(text, chunk.begin)};
+}
+
+BoundaryPlace inner_features(std::string_view text, Chunk whole, std::uint32_t at, std::vector<Feature>& out) {
   // A run of a megabyte without a blank is looked at through a window, so that its boundaries cost as much as those of a word.
-  constexpr std::uint32_t reach = 64;
-  const Chunk whole = chunks[c];
+  constexpr std::uint32_t reach = whole_chunk;
   Chunk chunk = whole;
   chunk.begin = std::max(chunk.begin, at > reach ? at - reach : 0);
   while (chunk.begin < at && is_continuation(text, chunk.begin)) ++chunk.begin;
@@ -214,23 +222,38 @@ void token_features(std::string_view text, const std::vector<Chunk>& chunks, std
   const Feature place =
       mix(mix(static_cast<unsigned char>(kind_at(text, previous_character(text, at))), static_cast<unsigned char>(kind_at(text, at))),
           chunk.end - at == 1);
-  const bool more = c + 1 < chunks.size();
-  const Feature next_kind = more ? static_cast<unsigned char>(kind_at(text, chunks[c + 1].begin)) : 1,
-                next_word = more ? lower_hash(text.substr(chunks[c + 1].begin, chunks[c + 1].end - chunks[c + 1].begin)) : 1,
-                breaks = more ? std::min(chunks[c + 1].breaks_before, 2U) : 3,
-                previous_word = c > 0 ? lower_hash(text.substr(chunks[c - 1].begin, chunks[c - 1].end - chunks[c - 1].begin)) : 1,
-                previous_shape = c > 0 ? shape_of(text.substr(chunks[c - 1].begin, chunks[c - 1].end - chunks[c - 1].begin)) : 1;
-  add(place, next_kind, breaks);
-  add(left_part, next_kind, breaks);
-  add(place, next_word);
-  add(shape, next_kind);
-  add(place, previous_word);
-  add(place, previous_shape);
+  number = first_number_behind_outer;
   // Addresses keep their dots and slashes.
   const std::string_view own = text.substr(chunk.begin, chunk.end - chunk.begin);
   const bool at_sign = own.find('@') != std::string_view::npos, address = own.find("://") != std::string_view::npos || own.starts_with("www.");
   add(place, at_sign, address);
   add(kinds_left, kinds_right, static_cast<Feature>(at_sign) * 2 + (address ? 1 : 0));
+  return {place, left_part, shape};
+}
+
+void outer_features(const BoundaryPlace& at, const ChunkLook* before, const ChunkLook* behind, std::uint32_t breaks_behind,
+                    std::vector<Feature>& out) {
+  static constexpr ChunkLook none;
+  const ChunkLook &previous = before != nullptr ? *before : none, &next = behind != nullptr ? *behind : none;
+  const Feature next_kind = static_cast<unsigned char>(next.first), breaks = behind != nullptr ? std::min(breaks_behind, 2U) : 3;
+  unsigned number = first_outer_number;
+  const auto add = [&](Feature a, Feature b = 0, Feature d = 0) { out.push_back(mix(mix(mix(feature(number++), a), b), d)); };
+  add(at.place, next_kind, breaks);
+  add(at.left_part, next_kind, breaks);
+  add(at.place, next.word);
+  add(at.shape, next_kind);
+  add(at.place, previous.word);
+  add(at.place, previous.shape);
+}
+
+void token_features(std::string_view text, const std::vector<Chunk>& chunks, std::size_t c, std::uint32_t at, std::vector<Feature>& out) {
+  const BoundaryPlace place = inner_features(text, chunks[c], at, out);
+  const auto inner = static_cast<std::ptrdiff_t>(out.size());
+  std::optional<ChunkLook> before, behind;
+  if (c > 0) before = look_of(text, chunks[c - 1]);
+  if (c + 1 < chunks.size()) behind = look_of(text, chunks[c + 1]);
+  outer_features(place, before ? &*before : nullptr, behind ? &*behind : nullptr, behind ? chunks[c + 1].breaks_before : 0, out);
+  std::rotate(out.begin() + first_outer_number, out.begin() + inner, out.end());
 }
 
 SentenceView::SentenceView(std::string_view text, const std::vector<RawToken>& tokens) : raw_(tokens), tokens_(tokens.size()) {

@@ -17,7 +17,24 @@ std::vector<Chunk> chunks_of(std::string_view text, std::uint32_t begin, std::ui
 /// Byte positions inside a chunk at which a token may end: between characters that are not both letters or both digits, and inside words with an
 /// apostrophe or of few letters ("cannot", "dont").
 std::vector<std::uint32_t> inner_candidates(std::string_view text, Chunk chunk);
-/// Features of a token boundary at byte `at` of chunks[c].
+/// What a boundary's neighbours look at of a chunk.
+struct ChunkLook {
+  Feature word = 1, shape = 1;
+  char first = 1;  ///< kind of its first character
+};
+ChunkLook look_of(std::string_view text, Chunk chunk);
+/// What features of a boundary's surroundings need of the boundary.
+struct BoundaryPlace {
+  Feature place = 0, left_part = 0, shape = 0;
+};
+/// Features of a token boundary at byte `at` of a chunk that look at nothing but the chunk: of a chunk that is plain ASCII and no longer than
+/// `whole_chunk` bytes they depend on its letters alone.
+constexpr std::uint32_t whole_chunk = 64;
+BoundaryPlace inner_features(std::string_view text, Chunk whole, std::uint32_t at, std::vector<Feature>& out);
+/// The others, added to `out`. No chunk before or behind: null.
+void outer_features(const BoundaryPlace& place, const ChunkLook* before, const ChunkLook* behind, std::uint32_t breaks_behind,
+                    std::vector<Feature>& out);
+/// Both, in the order of their numbers, for a boundary of chunks[c].
 void token_features(std::string_view text, const std::vector<Chunk>& chunks, std::size_t c, std::uint32_t at, std::vector<Feature>& out);
 
 /// A token before sentences are known.

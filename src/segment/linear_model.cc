@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -125,10 +126,15 @@ Result<LinearModel> LinearModel::open(const std::string& path) {
   for (std::uint32_t i = 0; i < header.weights; ++i)
     if ((out.weights_[i] & 0x7FFFU) >= header.classes) return corrupt("a weight is of no class");
   if (header.weights > 0 && (out.weights_[header.weights - 1] & last_of_row) == 0) return corrupt("the last row does not end");
+  out.present_shift_ = 32U - static_cast<std::uint32_t>(std::bit_width(8 * header.weights | 63U));
+  out.present_.assign((std::size_t{1} << (32U - out.present_shift_)) / 64, 0);
   bool full = true;
   for (std::uint32_t s = 0; s < header.slots; ++s) {
     full = full && out.slots_[2 * s] != 0;
-    if (out.slots_[2 * s] != 0 && out.slots_[2 * s + 1] >= header.weights) return corrupt("a row lies outside the file");
+    if (out.slots_[2 * s] == 0) continue;
+    if (out.slots_[2 * s + 1] >= header.weights) return corrupt("a row lies outside the file");
+    const std::uint32_t bit = out.slots_[2 * s] >> out.present_shift_;
+    out.present_[bit / 64] |= std::uint64_t{1} << bit % 64;
   }
   if (full) return corrupt("no empty slot");  // a search would never end
   out.sha256_ = std::to_string(header.checksum);
@@ -137,21 +143,39 @@ Result<LinearModel> LinearModel::open(const std::string& path) {
 
 void LinearModel::score(std::span<const Feature> features, std::vector<std::int32_t>& scores) const {
   scores.assign(classes_.size(), 0);
-  for (const Feature f : features) {
-    const std::uint32_t wanted = fingerprint(f);
-    auto at = static_cast<std::uint32_t>(f) & mask_;
-    while (slots_[2 * at] != 0 && slots_[2 * at] != wanted) at = (at + 1) & mask_;
-    if (slots_[2 * at] == 0) continue;
-    for (const std::uint32_t* w = weights_ + slots_[2 * at + 1];; ++w) {
-      scores[*w & 0x7FFFU] += static_cast<std::int16_t>(*w >> 16U);
-      if ((*w & last_of_row) != 0) break;
+  // Three rounds, each of which asks for the memory of the next: the lines come while others are waited for.
+  constexpr std::size_t at_once = 64;
+  std::array<Feature, at_once> found;
+  std::array<const std::uint32_t*, at_once> rows;
+  while (!features.empty()) {
+    const std::size_t count = std::min(at_once, features.size());
+    std::size_t n = 0, there = 0;
+    for (std::size_t i = 0; i < count; ++i) {  // without a jump: it would be foretold wrongly time and again
+      found[n] = features[i];
+      const std::uint32_t bit = fingerprint(features[i]) >> present_shift_;
+      n += present_[bit / 64] >> bit % 64 & 1U;
     }
+    for (std::size_t i = 0; i < n; ++i) __builtin_prefetch(slots_ + 2 * (static_cast<std::uint32_t>(found[i]) & mask_));
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::uint32_t wanted = fingerprint(found[i]);
+      auto at = static_cast<std::uint32_t>(found[i]) & mask_;
+      while (slots_[2 * at] != 0 && slots_[2 * at] != wanted) at = (at + 1) & mask_;
+      if (slots_[2 * at] == 0) continue;
+      rows[there++] = weights_ + slots_[2 * at + 1];
+      __builtin_prefetch(rows[there - 1]);
+    }
+    for (std::size_t i = 0; i < there; ++i)
+      for (const std::uint32_t* w = rows[i];; ++w) {
+        scores[*w & 0x7FFFU] += static_cast<std::int16_t>(*w >> 16U);
+        if ((*w & last_of_row) != 0) break;
+      }
+    features = features.subspan(count);
   }
 }
 
 std::uint32_t LinearModel::classify(std::span<const Feature> features, std::vector<std::int32_t>& scores) const {
   score(features, scores);
-  return static_cast<std::uint32_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+  return best(scores);
 }
 
 }  // namespace masudi

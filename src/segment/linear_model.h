@@ -2,6 +2,7 @@
 // answers on every machine. The file is mapped into memory and used as it lies; docs/models.md has its layout.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -37,7 +38,11 @@ class LinearModel {
   ~LinearModel();
 
   const std::vector<std::string>& classes() const { return classes_; }
-  /// The class with the greatest sum; of equal ones, the first. `scores` is scratch of classes().size().
+  /// The class with the greatest sum; of equal ones, the first.
+  static std::uint32_t best(const std::vector<std::int32_t>& scores) {
+    return static_cast<std::uint32_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+  }
+  /// The best one of what score() gives. `scores` is scratch of classes().size().
   std::uint32_t classify(std::span<const Feature> features, std::vector<std::int32_t>& scores) const;
   /// Sums only: scores[c] for every class.
   void score(std::span<const Feature> features, std::vector<std::int32_t>& scores) const;
@@ -63,6 +68,10 @@ class LinearModel {
   const std::uint32_t* slots_ = nullptr;    // pairs: high half of the hash, first weight
   const std::uint32_t* weights_ = nullptr;  // class in the low half, value in the high half; a row ends where the next begins
   std::uint32_t mask_ = 0, weight_count_ = 0;
+  /// A bit for each feature that there is, in a place that its hash gives: most features that are asked for are not there, and this tells so out of
+  /// the first cache. 8 places a row.
+  std::vector<std::uint64_t> present_;
+  std::uint32_t present_shift_ = 0;
 };
 
 }  // namespace masudi
