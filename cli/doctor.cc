@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "masudi/file_hash.h"
 #include "masudi/pipeline.h"
 #include "masudi/store.h"
 #include "verbs.h"
@@ -13,6 +14,24 @@ namespace {
 std::string hashes(const EngineInfo& info) {
   return "masudi    " + info.version + "\nschema    " + std::string(schema_version) + "\nlexicon   " + info.lexicon + "\ngazetteer " +
          info.gazetteer + "\nmodel     " + info.model + "\n";
+}
+
+/// Writes or checks the notes of the packs' and models' hashes.
+Result<void> note_hashes(const std::string& folder) {
+  for (const std::string& path : hashed_files(folder)) {
+    if (auto noted = note_sha256(path); !noted) return noted.error();
+    put("noted     " + path + ".sha256\n");
+  }
+  return {};
+}
+
+Result<void> check_hashes(const std::string& folder) {
+  for (const std::string& path : hashed_files(folder)) {
+    const auto is_true = note_is_true(path);
+    if (!is_true) return is_true.error();
+    if (!*is_true) return Error{ErrorCode::corrupt_store, "not the bytes that its hash was noted of; `masudi doctor --note` notes it anew", path, {}};
+  }
+  return {};
 }
 
 }  // namespace
@@ -30,8 +49,14 @@ void add_doctor(CLI::App& app, Context& context) {
   CLI::App* doctor = app.add_subcommand("doctor", "Check that all is there and whole: packs, checksums, models, a reading");
   auto upgrade = std::make_shared<std::string>();
   doctor->add_option("--upgrade", *upgrade, "bring a ledger that an older version made to the present schema, and do no more")->type_name("LEDGER");
+  auto note = std::make_shared<bool>(false);
+  doctor->add_flag("--note", *note, "note the hashes of packs and models beside them, and do no more: starting then need not compute them");
   doctor->footer("Example: masudi doctor");
-  doctor->callback([&context, upgrade] {
+  doctor->callback([&context, upgrade, note] {
+    if (*note) {
+      if (const auto noted = note_hashes(context.data_folder); !noted) context.exit = report(noted.error());
+      return;
+    }
     if (!upgrade->empty()) {
       if (!std::filesystem::exists(*upgrade)) {
         context.exit = report(Error{ErrorCode::not_found, "no such ledger", *upgrade, {}});
@@ -45,6 +70,10 @@ void add_doctor(CLI::App& app, Context& context) {
       return;
     }
     put("data      " + context.data_folder + "\n");
+    if (const auto checked = check_hashes(context.data_folder); !checked) {
+      context.exit = report(checked.error());
+      return;
+    }
     const auto engine = Engine::open({context.data_folder});
     if (!engine) {
       context.exit = report(engine.error());

@@ -9,6 +9,8 @@ if(MOLD AND NOT MASUDI_FUZZ AND NOT CMAKE_CROSSCOMPILING)
   add_link_options(-fuse-ld=mold)
 endif()
 
+add_link_options(-Wl,--as-needed)  # a library of which nothing is used is not loaded at every start
+
 add_library(masudi_options INTERFACE)
 target_compile_options(masudi_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor)
 if(MASUDI_WERROR)
@@ -53,7 +55,8 @@ function(masudi_embed stage)
   target_include_directories(masudi_${stage} PRIVATE ${CMAKE_BINARY_DIR}/embedded)
 endfunction()
 
-# masudi_packs(): lexicon/ and gazetteer/ compiled to packs, models copied, into the build's share/masudi and the installation.
+# masudi_packs(): lexicon/ and gazetteer/ compiled to packs, models copied, their hashes noted, in the build's share/masudi and the
+# installation.
 function(masudi_packs)
   set(share ${CMAKE_BINARY_DIR}/share/masudi)
   set(packs)
@@ -71,9 +74,14 @@ function(masudi_packs)
     COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/models ${share}/models
     COMMAND ${CMAKE_COMMAND} -E touch ${share}/models.stamp
     DEPENDS ${models})
-  add_custom_target(masudi_data ALL DEPENDS ${packs} ${share}/models.stamp)
-  install(FILES ${packs} DESTINATION ${CMAKE_INSTALL_DATADIR}/masudi)
-  install(DIRECTORY ${CMAKE_SOURCE_DIR}/models DESTINATION ${CMAKE_INSTALL_DATADIR}/masudi)
+  # Their hashes beside them, so that no start computes them.
+  add_custom_command(OUTPUT ${share}/hashes.stamp
+    COMMAND ${CMAKE_COMMAND} -E env MASUDI_DATA=${share} $<TARGET_FILE:masudi_cli> doctor --note
+    COMMAND ${CMAKE_COMMAND} -E touch ${share}/hashes.stamp
+    DEPENDS masudi_cli ${packs} ${share}/models.stamp)
+  add_custom_target(masudi_data ALL DEPENDS ${share}/hashes.stamp)
+  install(FILES ${packs} ${share}/lexicon.pack.sha256 ${share}/gazetteer.pack.sha256 DESTINATION ${CMAKE_INSTALL_DATADIR}/masudi)
+  install(DIRECTORY ${share}/models DESTINATION ${CMAKE_INSTALL_DATADIR}/masudi)
 endfunction()
 
 # masudi_test(NAME SOURCE... [LINK target...]): one GoogleTest program. Its working directory is the repository.

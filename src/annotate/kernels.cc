@@ -303,9 +303,13 @@ const std::vector<const Kernels*>& all_kernels() {
   static const std::vector<const Kernels*> list = [] {
     std::vector<const Kernels*> out;
 #if HWY_ARCH_X86
-    const auto here = hwy::SupportedTargets();
-    if ((here & HWY_AVX2) != 0) out.push_back(&N_AVX2::kernels);
-    if ((here & HWY_SSE4) != 0) out.push_back(&N_SSE4::kernels);
+    // Not hwy::SupportedTargets(): Highway's library measures its timer for some milliseconds whenever a program starts that is linked with it.
+    __builtin_cpu_init();
+    const bool sse4 = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("aes") && __builtin_cpu_supports("pclmul");
+    const bool avx2 =
+        sse4 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+    if (avx2) out.push_back(&N_AVX2::kernels);
+    if (sse4) out.push_back(&N_SSE4::kernels);
 #elif HWY_ARCH_ARM_A64
     out.push_back(&N_NEON::kernels);
 #endif

@@ -9,6 +9,7 @@
 #include "../segment/linear_model.h"
 #include "form.h"
 #include "lemma_rule.h"
+#include "masudi/file_hash.h"
 
 namespace masudi {
 
@@ -346,7 +347,7 @@ Result<LanguageModel> LanguageModel::build(TensorFile file) {
     while (out.lemma_index_.slots[at] != 0) at = (at + 1) & mask;
     out.lemma_index_.slots[at] = i + 1;
   }
-  out.sha256_ = sha256_hex(out.file_.bytes());
+  out.sha256_ = sha256_of_file(out.file_.path(), out.file_.bytes());
   return out;
 }
 

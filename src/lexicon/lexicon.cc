@@ -14,6 +14,8 @@
 #include <sstream>
 #include <unordered_map>
 
+#include "masudi/file_hash.h"
+
 namespace masudi {
 
 namespace {
@@ -307,7 +309,7 @@ Result<Lexicon> Lexicon::finish(std::unique_ptr<Impl> impl, const std::string& p
     impl->tables.push_back(std::move(table));
   }
   if (!cursor.done()) return corrupt("bytes after the last table");
-  impl->version = sha256_hex(sized);
+  impl->version = path.empty() ? sha256_hex(bytes) : sha256_of_file(path, bytes);
   return Lexicon(std::move(impl));
 }
 

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <future>
 
+#include "masudi/file_hash.h"
 #include "masudi/pipeline.h"
 
 namespace masudi {
@@ -47,11 +48,19 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   if (!ingest_rules) return ingest_rules.error();
   auto annotator = annotator_opening.get();
   if (!annotator) return annotator.error();
+  // One hash names all models: of tokens and sentences, and of the language.
+  std::string all_models = annotator->version();
+  for (const char* name : {"/sentence.model", "/token.model"}) {
+    const auto hash = sha256_of_file(models + name);
+    if (!hash) return hash.error();
+    all_models += *hash;
+  }
   std::string dictionaries;
   for (const auto* files : {&options.dictionaries.actors, &options.dictionaries.agents})
     for (const LexiconFile& file : *files) dictionaries += sha256_hex(file.text);
   if (!dictionaries.empty()) dictionaries = sha256_hex(dictionaries);
-  EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), annotator->version(), std::move(dictionaries)};
+  EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), sha256_hex(all_models),
+                  std::move(dictionaries)};
   return Engine(
       std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(gazetteer), *std::move(ingest_rules), *std::move(segmenter),
                                      *std::move(annotator), *std::move(mention_rules), *std::move(resolve_rules), *std::move(extract_rules)}));

@@ -94,7 +94,8 @@ Result<PlaceIndex> PlaceIndex::build(const Lexicon& gazetteer) {
   index.slots_.resize(capacity);
 
   std::string buffer;
-  std::size_t used = 0;
+  std::vector<Filed> filed;
+  filed.reserve(names * 3);
   for (std::size_t t = 0; t < site_tables; ++t) {
     const Columns& columns = index.tables_.at(t);
     if (columns.table == nullptr || columns.name == none) continue;
@@ -102,16 +103,16 @@ Result<PlaceIndex> PlaceIndex::build(const Lexicon& gazetteer) {
     for (std::uint32_t r = 0; r < columns.table->size(); ++r) {
       const LexiconRow row = columns.table->row(r);
       const std::uint32_t ref = static_cast<std::uint32_t>(t) << table_shift | (r + 1);
-      index.insert(name_key(row.cell(columns.name), buffer), false, ref);
-      ++used;
+      filed.push_back({hash_of(name_key(row.cell(columns.name), buffer), false), ref});
       any_key(row.cell(columns.keys), folded, buffer, [&](std::string_view key, bool exact) {
-        if (used * 2 < index.slots_.size()) index.insert(key, exact, ref);
-        ++used;
+        filed.push_back({hash_of(key, exact), ref});
         return false;
       });
     }
   }
+  const std::size_t used = filed.size();
   if (used * 2 >= index.slots_.size()) return Error{ErrorCode::too_large, "more than six names a row; expected fewer", "gazetteer", {}};
+  index.fill(filed);
 
   if (const LexiconTable* countries = index.tables_[0].table) {
     for (std::uint32_t r = 0; r < countries->size(); ++r) index.by_code_.emplace_back(countries->row(r).cell(index.tables_[0].country), r);
@@ -135,12 +136,16 @@ Result<PlaceIndex> PlaceIndex::build(const Lexicon& gazetteer) {
   return index;
 }
 
-void PlaceIndex::insert(std::string_view key, bool exact, std::uint32_t ref) {
-  const std::uint64_t hash = hash_of(key, exact);
+void PlaceIndex::fill(const std::vector<Filed>& filed) {
+  // Places in the table are anywhere: each is asked for some names ahead, so that none is waited for.
+  constexpr std::size_t ahead = 16;
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = static_cast<std::size_t>(hash) & mask;
-  while (slots_[at].ref != 0) at = (at + 1) & mask;
-  slots_[at] = {static_cast<std::uint32_t>(hash >> 32U), ref};
+  for (std::size_t i = 0; i < filed.size(); ++i) {
+    if (i + ahead < filed.size()) __builtin_prefetch(&slots_[static_cast<std::size_t>(filed[i + ahead].hash) & mask], 1);
+    std::size_t at = static_cast<std::size_t>(filed[i].hash) & mask;
+    while (slots_[at].ref != 0) at = (at + 1) & mask;
+    slots_[at] = {static_cast<std::uint32_t>(filed[i].hash >> 32U), filed[i].ref};
+  }
 }
 
 bool PlaceIndex::goes_by(SiteRef& ref, std::string_view key, bool exact) const {

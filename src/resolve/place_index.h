@@ -57,7 +57,11 @@ class PlaceIndex {
     std::uint32_t mark = 0;  // upper half of the key's hash
     std::uint32_t ref = 0;   // 1 + row, with the table in the upper bits; 0: free
   };
-  void insert(std::string_view key, bool exact, std::uint32_t ref);
+  struct Filed {
+    std::uint64_t hash = 0;
+    std::uint32_t ref = 0;
+  };
+  void fill(const std::vector<Filed>& filed);
   void probe(std::string_view key, bool exact, std::vector<SiteRef>& out) const;
   bool goes_by(SiteRef& ref, std::string_view key, bool exact) const;
   LexiconRow row(SiteRef ref) const { return tables_[static_cast<std::size_t>(ref.table)].table->row(ref.row); }

@@ -95,11 +95,6 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return value;
 }
 
-void unite(std::vector<bool>& into, const std::vector<bool>& from) {
-  for (std::size_t i = 0; i < from.size() && i < into.size(); ++i)
-    if (from[i]) into[i] = true;
-}
-
 }  // namespace
 
 std::uint32_t Vocabulary::add(std::string_view word) {
@@ -295,51 +290,90 @@ Result<void> Grammar::add_pattern(const LexiconRow& row) {
   return {};
 }
 
-void Grammar::find_firsts() {
-  const auto size = vocabulary_.size();
-  for (auto& cls : classes_) cls.first.assign(size, false);
-  for (auto& pattern : patterns_) pattern.first.assign(size, false);
+/// What the words of classes, and numbers, can begin with.
+void Grammar::open_words() {
+  const auto first_forms = [&](const char* name, Forms& into) {
+    const auto at = class_names_.find(name);
+    if (at == class_names_.end()) return;
+    for (const auto index : classes_[at->second].entries)
+      if (!entries_[index].shape) into.add(entries_[index].forms.front());
+  };
   for (auto& cls : classes_) {
+    Opening& opening = cls.opening;
     for (const auto index : cls.entries) {
       const Entry& entry = entries_[index];
       if (entry.shape)
-        cls.first_digits = true;
+        opening.first_digits = true;
       else
-        cls.first[entry.forms.front()] = true;
+        opening.first.add(entry.forms.front());
+      if (entry.shape || entry.forms.size() == 1)
+        opening.alone = true;
+      else
+        opening.second.add(entry.forms[1]);
     }
     if (!cls.number) continue;
-    cls.first_digits = true;
-    for (const auto* name : {"NUMBER", "SCALE"})
-      if (const auto at = class_names_.find(name); at != class_names_.end())
-        for (const auto index : classes_[at->second].entries)
-          if (!entries_[index].shape) cls.first[entries_[index].forms.front()] = true;
+    opening.first_digits = opening.alone = true;
+    for (const char* name : {"NUMBER", "SCALE"}) first_forms(name, opening.first);
+    for (const char* name : {"NUMBER", "SCALE", "NUMBER_AND"}) first_forms(name, opening.second);
+    for (const char* joint : {",", ".", "-"})
+      if (const auto form = vocabulary_.find(joint); form != 0) opening.second.add(form);
   }
+}
+
+/// A pattern's opening out of those of its elements, and its class's out of its own. True where the class's grew.
+bool Grammar::open(Pattern& pattern) {
+  Opening& opening = pattern.opening;
+  const auto first_of = [&](const Pattern::Element& element, Forms& forms, bool& digits) {
+    for (const auto form : element.forms) forms.add(form);
+    if (element.cls < 0) return;
+    const Opening& cls = classes_[static_cast<std::size_t>(element.cls)].opening;
+    forms.add(cls.first);
+    digits = digits || cls.first_digits;
+  };
+  const auto& elements = pattern.elements;
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    first_of(elements[i], opening.first, opening.first_digits);
+    bool alone = true;
+    if (elements[i].cls >= 0) {
+      const Opening& cls = classes_[static_cast<std::size_t>(elements[i].cls)].opening;
+      opening.second.add(cls.second);
+      opening.second_digits = opening.second_digits || cls.second_digits;
+      alone = cls.alone;
+    }
+    std::size_t next = i + 1;
+    for (bool more = alone; more && next < elements.size(); ++next) {
+      first_of(elements[next], opening.second, opening.second_digits);
+      more = elements[next].optional;
+    }
+    const bool ends = std::all_of(elements.begin() + static_cast<std::ptrdiff_t>(i) + 1, elements.end(), [](const auto& e) { return e.optional; });
+    opening.alone = opening.alone || (alone && ends);
+    if (!elements[i].optional) break;
+  }
+  Opening& cls = classes_[pattern.cls].opening;
+  const Opening before = cls;
+  cls.first.add(opening.first);
+  cls.second.add(opening.second);
+  cls.first_digits = cls.first_digits || opening.first_digits;
+  cls.second_digits = cls.second_digits || opening.second_digits;
+  cls.alone = cls.alone || opening.alone;
+  return cls.first != before.first || cls.second != before.second || cls.first_digits != before.first_digits ||
+         cls.second_digits != before.second_digits || cls.alone != before.alone;
+}
+
+void Grammar::find_openings() {
+  open_words();
   // Classes may stand in each other's patterns: repeat until nothing is added. Each round adds at least one, so it ends.
   for (bool changed = true; changed;) {
     changed = false;
-    for (auto& pattern : patterns_) {
-      for (const auto& element : pattern.elements) {
-        if (element.cls >= 0) {
-          const auto& cls = classes_[static_cast<std::size_t>(element.cls)];
-          unite(pattern.first, cls.first);
-          pattern.first_digits = pattern.first_digits || cls.first_digits;
-        }
-        for (const auto form : element.forms) pattern.first[form] = true;
-        if (!element.optional) break;
-      }
-      auto& cls = classes_[pattern.cls];
-      const auto before = cls.first;
-      unite(cls.first, pattern.first);
-      if (cls.first != before || (pattern.first_digits && !cls.first_digits)) changed = true;
-      cls.first_digits = cls.first_digits || pattern.first_digits;
-    }
+    for (auto& pattern : patterns_) changed = open(pattern) || changed;
   }
+  const auto size = static_cast<std::uint32_t>(vocabulary_.size());
   top_by_form_.assign(size, {});
   for (std::uint32_t i = 0; i < patterns_.size(); ++i) {
     if (top_names_[patterns_[i].cls].empty()) continue;
-    for (std::size_t form = 1; form < size; ++form)
-      if (patterns_[i].first[form]) top_by_form_[form].push_back(i);
-    if (patterns_[i].first_digits) top_by_digits_.push_back(i);
+    for (std::uint32_t form = 1; form < size; ++form)
+      if (patterns_[i].opening.first.has(form)) top_by_form_[form].push_back(i);
+    if (patterns_[i].opening.first_digits) top_by_digits_.push_back(i);
   }
 }
 
@@ -362,18 +396,12 @@ Result<Grammar> Grammar::build(const Lexicon& lexicon) {
                        "lexicon/timex_patterns.tsv",
                        {}};
       }
-  grammar.find_firsts();
+  grammar.find_openings();
   return grammar;
 }
 
 Matcher::Matcher(const Grammar& grammar, const std::vector<Atom>& atoms, const ConditionJudge& judge)
     : grammar_(grammar), atoms_(atoms), judge_(judge), known_(grammar.classes_.size() * (atoms.size() + 1), -1) {}
-
-namespace {
-bool begins(const Atom& atom, const std::vector<bool>& first, bool first_digits) {
-  return atom.kind == Atom::Kind::digits ? first_digits : atom.form < first.size() && first[atom.form];
-}
-}  // namespace
 
 void Matcher::match_number(std::uint32_t at, std::vector<Match>& out) const {
   const auto size = static_cast<std::uint32_t>(atoms_.size());
@@ -459,9 +487,8 @@ void Matcher::match_number(std::uint32_t at, std::vector<Match>& out) const {
 
 const std::vector<Match>& Matcher::match_class(std::uint32_t cls, std::uint32_t at) {
   static const std::vector<Match> nothing;
-  if (at >= atoms_.size()) return nothing;
   const auto& rows = grammar_.classes_[cls];
-  if (!begins(atoms_[at], rows.first, rows.first_digits)) return nothing;
+  if (!rows.opening.fits(atoms_, at)) return nothing;
   const std::size_t key = static_cast<std::size_t>(cls) * (atoms_.size() + 1) + at;
   if (known_[key] >= 0) return matches_[static_cast<std::size_t>(known_[key])];
   if (known_[key] == -2) return nothing;  // a class that begins with itself
@@ -516,7 +543,7 @@ bool Matcher::sides_hold(const Pattern& pattern, std::uint32_t first, std::uint3
 }
 
 void Matcher::match_pattern(const Pattern& pattern, std::uint32_t at, std::vector<Match>& out) {
-  if (!begins(atoms_[at], pattern.first, pattern.first_digits)) return;
+  if (!pattern.opening.fits(atoms_, at)) return;
   // Depth-first over the elements; `taken` holds what each capture matched on this path.
   std::vector<const Match*> taken(pattern.captures, nullptr);
   const auto finish = [&](std::uint32_t end) {

@@ -59,6 +59,40 @@ struct Match {
 /// What holds around a match, beside its words: asked for by the `when` column.
 enum class Condition : std::uint8_t { sentence_start, lower, capital, present, not_count, not_name };
 
+/// A set of words by their numbers in the vocabulary.
+class Forms {
+ public:
+  void add(std::uint32_t form) {
+    if (bits_.size() <= form / 64) bits_.resize(form / 64 + 1);
+    bits_[form / 64] |= std::uint64_t{1} << form % 64;
+  }
+  void add(const Forms& others) {
+    if (bits_.size() < others.bits_.size()) bits_.resize(others.bits_.size());
+    for (std::size_t i = 0; i < others.bits_.size(); ++i) bits_[i] |= others.bits_[i];
+  }
+  bool has(std::uint32_t form) const { return form / 64 < bits_.size() && (bits_[form / 64] >> form % 64 & 1U) != 0; }
+  bool operator==(const Forms&) const = default;
+
+ private:
+  std::vector<std::uint64_t> bits_;
+};
+
+/// The first two atoms that a match can have: nearly every place where a row could begin is refused by them.
+struct Opening {
+  Forms first, second;
+  bool first_digits = false, second_digits = false;
+  bool alone = false;  ///< a match can be of one atom
+
+  /// Can a match begin at that atom?
+  bool fits(const std::vector<Atom>& atoms, std::uint32_t at) const {
+    const auto holds = [](const Atom& atom, const Forms& forms, bool digits) {
+      return atom.kind == Atom::Kind::digits ? digits : forms.has(atom.form);
+    };
+    if (at >= atoms.size() || !holds(atoms[at], first, first_digits)) return false;
+    return alone || (at + 1 < atoms.size() && holds(atoms[at + 1], second, second_digits));
+  }
+};
+
 struct Pattern {
   struct Element {
     bool optional = false, glued = false;
@@ -83,8 +117,7 @@ struct Pattern {
   std::vector<Beside> before, after;  ///< one atom on either side
   std::vector<Condition> conditions;
   std::uint32_t rule = 0, cls = 0, captures = 0;
-  std::vector<bool> first;  ///< by vocabulary number
-  bool first_digits = false;
+  Opening opening;
 };
 
 /// A row of the words table: forms, or digits of a shape, that belong to a class.
@@ -116,14 +149,15 @@ class Grammar {
     bool number = false;                 ///< {NUM}
     std::vector<std::uint32_t> entries;  ///< words, in table order
     std::vector<std::uint32_t> patterns;
-    std::vector<bool> first;
-    bool first_digits = false;
+    Opening opening;
   };
   std::uint32_t class_of(std::string_view name);
   Result<Frame> parse_frame(const LexiconRow& row, std::string_view value) const;
   Result<void> add_word(const LexiconRow& row);
   Result<void> add_pattern(const LexiconRow& row);
-  void find_firsts();
+  void open_words();
+  bool open(Pattern& pattern);
+  void find_openings();
 
   std::vector<std::string> rules_;
   Vocabulary vocabulary_;

@@ -137,7 +137,6 @@ Result<LinearModel> LinearModel::open(const std::string& path) {
     out.present_[bit / 64] |= std::uint64_t{1} << bit % 64;
   }
   if (full) return corrupt("no empty slot");  // a search would never end
-  out.sha256_ = std::to_string(header.checksum);
   return out;
 }
 

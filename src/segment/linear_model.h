@@ -46,7 +46,6 @@ class LinearModel {
   std::uint32_t classify(std::span<const Feature> features, std::vector<std::int32_t>& scores) const;
   /// Sums only: scores[c] for every class.
   void score(std::span<const Feature> features, std::vector<std::int32_t>& scores) const;
-  const std::string& sha256() const { return sha256_; }
 
   /// What the trainer writes.
   struct Weight {
@@ -64,7 +63,6 @@ class LinearModel {
   explicit LinearModel(std::unique_ptr<Mapping> mapping);
   std::unique_ptr<Mapping> mapping_;
   std::vector<std::string> classes_;
-  std::string sha256_;
   const std::uint32_t* slots_ = nullptr;    // pairs: high half of the hash, first weight
   const std::uint32_t* weights_ = nullptr;  // class in the low half, value in the high half; a row ends where the next begins
   std::uint32_t mask_ = 0, weight_count_ = 0;
