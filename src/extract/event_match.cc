@@ -302,6 +302,15 @@ bool EventReader::value_fits(const EventConstraint& need, std::uint32_t i, std::
     return true;
   }
   if (need.location && is_location(i)) return true;
+  // A class of sectors: whoever is of one of them.
+  for (const auto c : need.classes) {
+    if (!knowledge_.classes[c].sectors) continue;
+    for (const auto& entity : parties_at(article_, analysis_, index_, i))
+      if (entity.sector && knowledge_.classes[c].lemmas.count(*entity.sector)) {
+        rule = knowledge_.classes[c].id;
+        return true;
+      }
+  }
   // A name is known by any of its words: "the African Union", "the Security Council".
   std::vector<std::string> lemmas{lower_lemma(word(i)), ascii_lower(word(i).form)};
   if (word(i).upos == "PROPN")

@@ -102,6 +102,12 @@ class EventReader {
   std::vector<std::uint32_t> governors(std::uint32_t anchor) const;
   std::vector<std::uint32_t> complement(const std::string& slot, const EventCandidate& candidate) const;
 
+  // --- what is no event though a row fits: event_plausible.cc
+  const EventKnowledge::Block* capability_of(std::uint32_t anchor) const;
+  const EventKnowledge::Block* done_by_a_thing(const EventCandidate& candidate) const;
+  const EventKnowledge::Block* other_verb(const EventCandidate& candidate) const;
+  void drop_implausible();
+
   // --- the parse: event_tree.cc
   /// Is `below` what the complement of `above` is about: reached through a clausal complement, object or oblique within a few steps?
   bool is_topic(std::uint32_t above, std::uint32_t below) const;

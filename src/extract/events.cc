@@ -9,6 +9,7 @@ namespace masudi {
 void EventReader::read() {
   match(false);
   match(true);
+  drop_implausible();
   drop_modifiers();
   drop_consumed();
   drop_topics();

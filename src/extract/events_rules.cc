@@ -84,7 +84,7 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
   if (const auto* table = lexicon.table("classes"))
     for (std::uint32_t i = 0; i < table->size(); ++i) {
       const auto row = table->row(i);
-      EventKnowledge::Class entry{std::string(row.id()), std::string(row["name"]), {}};
+      EventKnowledge::Class entry{std::string(row.id()), std::string(row["name"]), {}, row["name"].ends_with("_sector")};
       for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.emplace(lemma);
       const auto index = static_cast<std::uint32_t>(out->classes.size());
       class_at[entry.name] = index;
@@ -152,6 +152,12 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
         if (!entry.words[run].empty())
           out->context_runs[entry.words[run].front()].emplace_back(static_cast<std::uint32_t>(out->contexts.size()), static_cast<std::uint32_t>(run));
       out->contexts.push_back(std::move(entry));
+    }
+  if (const auto* table = lexicon.table("event_blocks"))
+    for (std::uint32_t i = 0; i < table->size(); ++i) {
+      const auto row = table->row(i);
+      for (const auto word : split_cell(row["words"]))
+        out->blocks[std::string(row["slot"]) + ":" + std::string(word)] = {std::string(row.id()), std::string(row["reason"])};
     }
   if (const auto* table = lexicon.table("event_domains"))
     for (std::uint32_t i = 0; i < table->size(); ++i) {

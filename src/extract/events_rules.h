@@ -44,6 +44,7 @@ struct EventKnowledge final : EventRules {
   struct Class {
     std::string id, name;
     std::unordered_set<std::string> lemmas;
+    bool sectors = false;  ///< its words are sectors of parties: a class whose name ends in "_sector"
   };
   struct Context {
     std::string id, context;
@@ -71,6 +72,15 @@ struct EventKnowledge final : EventRules {
     std::set<std::pair<std::string, std::string>> types;  ///< type and mode (empty: any) that stay whoever acts
   };
 
+  /// Why a word is no event though a row fits.
+  struct Block {
+    std::string id, reason;
+  };
+  const Block* block(std::string_view slot, const std::string& word) const {
+    const auto found = blocks.find(std::string(slot) + ":" + word);
+    return found == blocks.end() ? nullptr : &found->second;
+  }
+
   std::vector<EventRow> rows;
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_lemma;  // looked up only; rows in the order of the table
   std::vector<Class> classes;
@@ -82,6 +92,7 @@ struct EventKnowledge final : EventRules {
   /// First word of a run -> (context, run). Looked up only.
   std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> context_runs;
   std::vector<Domain> domains;
+  std::unordered_map<std::string, Block> blocks;  ///< "slot:word"; looked up only
   std::vector<Shift> shifts;
   std::vector<PlaceRow> places;
   ModalityRules modality;

@@ -1,0 +1,54 @@
+// Words that a row of events.tsv fits and that tell no event all the same: what somebody may do by law, what a thing does, a verb that its particle
+// makes another. The words are those of lexicon/event_blocks.tsv.
+#include <algorithm>
+
+#include "event_reader.h"
+
+namespace masudi {
+
+/// "The power to detain suspects": a law, not an act.
+const EventKnowledge::Block* EventReader::capability_of(std::uint32_t anchor) const {
+  if (!is_verb(word(anchor)) || !tree_.has_relation(anchor, "acl")) return nullptr;
+  const auto noun = tree_.head(anchor);
+  return noun ? knowledge_.block("capability", lower_lemma(word(*noun))) : nullptr;
+}
+
+/// Does only a thing do it, where only somebody could: "the bill proposes", "the lists ban calls"?
+const EventKnowledge::Block* EventReader::done_by_a_thing(const EventCandidate& candidate) const {
+  const EventKnowledge::Block* block = knowledge_.block("intent", candidate.row->type + "/" + candidate.row->mode);
+  if (!block) block = knowledge_.block("intent", candidate.row->type);
+  if (!block || candidate.row->pos != "verb" || candidate.arguments.passive || candidate.arguments.subjects.empty()) return nullptr;
+  for (const auto i : candidate.arguments.subjects) {
+    const Word& w = word(i);
+    if (w.upos != "NOUN" || is_named(i) || analysis_.mentions.at(index_, i) || !parties_at(article_, analysis_, index_, i).empty()) return nullptr;
+    for (const auto c : tree_.children(i))  // "the decision of the court", "a group of states", "Iran's decision" stand for theirs
+      if ((tree_.has_relation(c, "nmod") || tree_.has_relation(c, "compound")) && !parties_at(article_, analysis_, index_, c).empty()) return nullptr;
+  }
+  return block;
+}
+
+/// "Prices shot up": a particle that the row does not know.
+const EventKnowledge::Block* EventReader::other_verb(const EventCandidate& candidate) const {
+  if (candidate.row->pos != "verb" || !candidate.row->particle.empty()) return nullptr;
+  const auto particle = tree_.child(candidate.anchor, "compound:prt");
+  return particle ? knowledge_.block("particle", lower_lemma(word(candidate.anchor)) + "_" + ascii_lower(word(*particle).form)) : nullptr;
+}
+
+void EventReader::drop_implausible() {
+  std::vector<Rejection> rejected;
+  for (auto& candidate : candidates_) {
+    const EventKnowledge::Block* block = capability_of(candidate.anchor);
+    if (!block) block = done_by_a_thing(candidate);
+    if (!block) block = other_verb(candidate);
+    if (!block) continue;
+    candidate.dropped = true;
+    rejected.push_back({block->id, word(candidate.anchor).span, block->reason});
+  }
+  for (auto& candidate : candidates_)
+    if (!candidate.dropped) {
+      candidate.rejected.insert(candidate.rejected.end(), rejected.begin(), rejected.end());
+      break;
+    }
+}
+
+}  // namespace masudi
