@@ -13,6 +13,15 @@ const EventKnowledge::Block* EventReader::capability_of(std::uint32_t anchor) co
   return noun ? knowledge_.block("capability", lower_lemma(word(*noun))) : nullptr;
 }
 
+/// A party, or a noun of a person or body of which no more is known ("the commission").
+bool EventReader::means_somebody(std::uint32_t i) const {
+  if (!parties_at(article_, analysis_, index_, i).empty()) return true;
+  const Mention* mention = analysis_.mentions.at(index_, i);
+  if (mention == nullptr || mention->cluster >= analysis_.resolution.actors.size()) return false;
+  const std::string& type = analysis_.resolution.actors[mention->cluster].type;
+  return type == "PER" || type == "ORG";
+}
+
 /// Does only a thing do it, where only somebody could: "the bill proposes", "the lists ban calls"?
 const EventKnowledge::Block* EventReader::done_by_a_thing(const EventCandidate& candidate) const {
   const EventKnowledge::Block* block = knowledge_.block("intent", candidate.row->type + "/" + candidate.row->mode);
@@ -20,7 +29,7 @@ const EventKnowledge::Block* EventReader::done_by_a_thing(const EventCandidate& 
   if (!block || candidate.row->pos != "verb" || candidate.arguments.passive || candidate.arguments.subjects.empty()) return nullptr;
   for (const auto i : candidate.arguments.subjects) {
     const Word& w = word(i);
-    if (w.upos != "NOUN" || is_named(i) || analysis_.mentions.at(index_, i) || !parties_at(article_, analysis_, index_, i).empty()) return nullptr;
+    if (w.upos != "NOUN" || is_named(i) || means_somebody(i)) return nullptr;
     for (const auto c : tree_.children(i))  // "the decision of the court", "a group of states", "Iran's decision" stand for theirs
       if ((tree_.has_relation(c, "nmod") || tree_.has_relation(c, "compound")) && !parties_at(article_, analysis_, index_, c).empty()) return nullptr;
   }

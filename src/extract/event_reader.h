@@ -105,6 +105,7 @@ class EventReader {
   // --- what is no event though a row fits: event_plausible.cc
   const EventKnowledge::Block* capability_of(std::uint32_t anchor) const;
   const EventKnowledge::Block* done_by_a_thing(const EventCandidate& candidate) const;
+  bool means_somebody(std::uint32_t i) const;
   const EventKnowledge::Block* other_verb(const EventCandidate& candidate) const;
   void drop_implausible();
 
