@@ -37,6 +37,7 @@ void add_export(CLI::App& app, Context& context) {
   }
   verb->add_option("--ledger", *ledger, "the ledger")->required()->type_name("FILE");
   verb->add_option("--format", options->format, "one of the formats below")->required()->check(CLI::IsMember(names));
+  verb->add_option("--min-confidence", options->min_confidence, "leave out events and commitments below it")->check(CLI::Range(0.0, 1.0));
   verb->add_option("-o,--output", options->path, "the file or folder to write; - is standard output")->required()->type_name("PATH");
   verb->footer(formats + "Example: masudi export --ledger news.db --format webannotation -o statements.jsonld");
   verb->callback([=, &context] {

@@ -45,7 +45,10 @@ Result<ExportCounts> export_ledger(const Ledger& ledger, const ExportOptions& op
   if (!exporter) return exporter.error();
   const auto read = ledger.readings([&](const Ledger::StoredReading& reading) {
     ++(*exporter)->counts.articles;
-    return (*exporter)->add(reading);
+    if (options.min_confidence <= 0) return (*exporter)->add(reading);
+    Ledger::StoredReading sure = reading;
+    leave_out_below(sure.records, options.min_confidence);
+    return (*exporter)->add(sure);
   });
   if (!read) return read.error();
   if (const auto finished = (*exporter)->finish(); !finished) return finished.error();

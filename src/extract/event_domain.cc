@@ -9,7 +9,7 @@ namespace masudi {
 namespace {
 
 // An article is of a subject when at least one word in `share` is its word, with `different` different ones.
-constexpr std::size_t share = 40, different = 4;
+constexpr std::size_t share = 55, different = 4;
 
 }  // namespace
 
@@ -38,7 +38,12 @@ const EventKnowledge::Domain* domain_of(const Analysis& analysis, const EventKno
 bool is_kept(const Event& event, const EventKnowledge::Domain& domain) {
   if (domain.types.count({event.type, ""}) || domain.types.count({event.type, event.mode.value_or("")})) return true;
   const auto political = [&](const Entity& entity) { return entity.sector && domain.keep.count(*entity.sector); };
-  return std::any_of(event.actor.begin(), event.actor.end(), political) || std::any_of(event.recipient.begin(), event.recipient.end(), political);
+  const bool acts = std::any_of(event.actor.begin(), event.actor.end(), political);
+  const bool acted_on = std::any_of(event.recipient.begin(), event.recipient.end(), political);
+  if (!domain.pairs.count(event.type)) return acts || acted_on;
+  // Friendly dealings of one such party with a firm or a crowd are the subject's own: "the airline struck a deal".
+  const auto count = std::count_if(event.actor.begin(), event.actor.end(), political);
+  return (acts && acted_on) || count > 1;
 }
 
 }  // namespace masudi

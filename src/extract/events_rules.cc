@@ -162,9 +162,10 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
   if (const auto* table = lexicon.table("event_domains"))
     for (std::uint32_t i = 0; i < table->size(); ++i) {
       const auto row = table->row(i);
-      EventKnowledge::Domain entry{std::string(row.id()), std::string(row["domain"]), {}, {}, {}};
+      EventKnowledge::Domain entry{std::string(row.id()), std::string(row["domain"]), {}, {}, {}, {}};
       for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.emplace(lemma);
       for (const auto sector : split_cell(row["keep"])) entry.keep.emplace(sector);
+      for (const auto type : split_cell(row["pairs"])) entry.pairs.emplace(type);
       for (const auto type : split_cell(row["types"])) {
         const auto slash = type.find('/');
         entry.types.emplace(type.substr(0, slash), slash == std::string_view::npos ? "" : type.substr(slash + 1));

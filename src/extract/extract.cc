@@ -3,10 +3,12 @@
 #include <string>
 #include <vector>
 
-#include "extract_impl.h"
+#include "confidence.h"
 
 namespace masudi {
 
+ExtractRules::Impl::Impl() = default;
+ExtractRules::Impl::~Impl() = default;
 ExtractRules::ExtractRules(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 ExtractRules::ExtractRules(ExtractRules&&) noexcept = default;
 ExtractRules& ExtractRules::operator=(ExtractRules&&) noexcept = default;
@@ -30,6 +32,10 @@ Result<ExtractRules> ExtractRules::build(const Lexicon& lexicon) {
     impl->commitments = std::move(*built);
   else
     return built.error();
+  if (auto built = ConfidenceRules::build(lexicon))
+    impl->confidence = std::make_unique<ConfidenceRules>(std::move(*built));
+  else
+    return built.error();
   return ExtractRules(std::move(impl));
 }
 
@@ -39,6 +45,7 @@ Extraction extract(const Article& article, const Analysis& analysis, const Extra
   extract_events(article, analysis, *rules.impl().events, out);
   settle_events(article, analysis, *rules.impl().settings, out);
   extract_commitments(article, analysis, *rules.impl().commitments, out);
+  weigh_records(analysis, *rules.impl().confidence, out);
   return out;
 }
 

@@ -31,11 +31,16 @@ void settle_events(const Article& article, const Analysis& analysis, const Setti
 /// Adds commitments; reads statements and events.
 void extract_commitments(const Article& article, const Analysis& analysis, const CommitmentRules& rules, Extraction& out);
 
+class ConfidenceRules;  // confidence.h
+
 struct ExtractRules::Impl {
+  Impl();
+  ~Impl();
   std::unique_ptr<StatementRules> statements;
   std::unique_ptr<EventRules> events;
   std::unique_ptr<SettingRules> settings;
   std::unique_ptr<CommitmentRules> commitments;
+  std::unique_ptr<ConfidenceRules> confidence;
 };
 
 }  // namespace masudi
