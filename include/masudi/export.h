@@ -21,9 +21,9 @@ const std::vector<ExportFormat>& export_formats();
 
 struct ExportOptions {
   std::string format;                            ///< name of one of export_formats()
-  double min_confidence = 0;                     ///< leaves out events and commitments below it
   std::string path;                              ///< the file or folder to write; "-" gives the bytes of one file to `output`
   std::function<void(std::string_view)> output;  ///< called for "-" only
+  double min_confidence = 0;                     ///< leaves out events and commitments below it
 };
 
 struct ExportCounts {
