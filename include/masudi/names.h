@@ -69,8 +69,8 @@ class NameSpellings {
   /// A bit for each letter that there is, one more for all other bytes.
   static std::uint64_t letters_of(std::string_view text);
   double part_similarity(Part a, Part b) const;
-  /// What the letters of one part that the other lacks cost at least: most pairs are told apart by it.
-  double least_cost(std::uint64_t a, std::uint64_t b) const;
+  /// Do the letters of one part that the other lacks cost more than that? Most pairs are told apart by it.
+  bool costs_over(double limit, std::uint64_t a, std::uint64_t b) const;
   double align(const Order& x, const Order& y) const;
 
   /// What of a name tells at a glance that it is not like another: the letters of its ends. One line of the processor's cache, because a name is

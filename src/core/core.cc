@@ -86,8 +86,7 @@ std::string sha256_hex(std::string_view bytes) {
 
 std::string ascii_lower(std::string_view text) {
   std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (char& c : out) c = static_cast<char>(c | (c >= 'A' && c <= 'Z' ? 0x20 : 0));
   return out;
 }
 
@@ -109,6 +108,13 @@ bool is_blank(utf8proc_int32_t code) {
 }  // namespace
 
 std::string fold(std::string_view text) {
+  // Most names are of plain letters: they need no table.
+  bool ordinary = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    ordinary = ordinary && c >= ' ' && c != '`' && c != 0x7F && (c != ' ' || (i > 0 && text[i - 1] != ' ' && i + 1 < text.size()));
+  }
+  if (ordinary) return ascii_lower(text);
   std::string out;
   out.reserve(text.size());
   const auto put = [&](utf8proc_int32_t code) {

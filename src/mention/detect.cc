@@ -58,7 +58,7 @@ std::pair<std::uint32_t, std::uint32_t> name_words(const Tree& tree, std::uint32
 }  // namespace
 
 const std::string* MentionRules::Impl::find_known(std::string_view spelled) const {
-  if (const auto at = exact.find(std::string(spelled)); at != exact.end()) return &at->second;
+  if (const auto at = exact.find(spelled); at != exact.end()) return &at->second;
   const auto at = known.find(fold(spelled));
   return at == known.end() ? nullptr : &at->second;
 }

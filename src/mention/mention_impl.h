@@ -11,6 +11,7 @@
 
 #include "masudi/mention.h"
 #include "masudi/names.h"
+#include "masudi/string_map.h"
 #include "masudi/tree.h"
 
 namespace masudi {
@@ -22,17 +23,17 @@ struct OfficeNoun {
 
 struct MentionRules::Impl {
   NameSpellings spellings;
-  std::unordered_map<std::string, std::string> known;                        ///< folded name -> id of its row ("cc.USA", "act.hamas")
-  std::unordered_map<std::string, std::string> exact;                        ///< the same for names that count only as they are spelled ("US")
-  std::unordered_map<std::string, std::uint32_t> starts;                     ///< first word of a body's name, folded -> words of the longest such
-  std::unordered_map<std::string, std::string> demonyms;                     ///< folded adjective -> id of the country
-  std::unordered_map<std::string, std::vector<std::string>> nouns_of_known;  ///< id -> nouns that take it up again
-  std::unordered_map<std::string, OfficeNoun> offices;                       ///< lemma, or lemmas with blanks between
-  std::unordered_set<std::string> pair_person, pair_country, country, country_role, body, title;
+  StringMap<std::string> known;                        ///< folded name -> id of its row ("cc.USA", "act.hamas")
+  StringMap<std::string> exact;                        ///< the same for names that count only as they are spelled ("US")
+  StringMap<std::uint32_t> starts;                     ///< first word of a body's name, folded -> words of the longest such
+  StringMap<std::string> demonyms;                     ///< folded adjective -> id of the country
+  StringMap<std::vector<std::string>> nouns_of_known;  ///< id -> nouns that take it up again
+  StringMap<OfficeNoun> offices;                       ///< lemma, or lemmas with blanks between
+  StringSet pair_person, pair_country, country, country_role, body, title;
   std::string title_rule;
-  std::unordered_map<std::string, std::pair<char, std::string>> genders;  ///< noun, title or pronoun -> m or f, and the row
-  std::unordered_map<std::string, std::pair<char, std::string>> given;    ///< given name -> the same
-  std::unordered_set<std::string> cues;                                   ///< verbs that say
+  StringMap<std::pair<char, std::string>> genders;  ///< noun, title or pronoun -> m or f, and the row
+  StringMap<std::pair<char, std::string>> given;    ///< given name -> the same
+  StringSet cues;                                   ///< verbs that say
 
   const std::string* find_known(std::string_view spelled) const;
 };

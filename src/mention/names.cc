@@ -199,17 +199,18 @@ std::string NameSpellings::skeleton(std::string_view part) const {
   return out.empty() ? std::string(part.substr(0, 1)) : out;
 }
 
-double NameSpellings::least_cost(std::uint64_t a, std::uint64_t b) const {
-  const auto sum = [this](std::uint64_t lacking, std::uint64_t there) {
-    double out = 0;
+bool NameSpellings::costs_over(double limit, std::uint64_t a, std::uint64_t b) const {
+  const auto over = [&](std::uint64_t lacking, std::uint64_t there) {
+    double sum = 0;
     for (lacking &= ~(std::uint64_t{1} << other_bit); lacking != 0; lacking &= lacking - 1) {
       const Missing& letter = missing_[static_cast<std::size_t>(std::countr_zero(lacking))];
-      out += (letter.alike & there) != 0 ? letter.with_alike : letter.alone;
+      sum += (letter.alike & there) != 0 ? letter.with_alike : letter.alone;
+      if (sum > limit) return true;
     }
-    return out;
+    return false;
   };
-  // One change may serve a letter of each.
-  return std::max(sum(a & ~b, b), sum(b & ~a, a));
+  // One change may serve a letter of each: the two sums do not add up.
+  return over(a & ~b, b) || over(b & ~a, a);
 }
 
 double NameSpellings::part_similarity(Part first, Part second) const {
@@ -220,7 +221,7 @@ double NameSpellings::part_similarity(Part first, Part second) const {
   if (a.size() == 1 || b.size() == 1) return a[0] == b[0] ? 0.9 : 0;  // an initial
   const std::size_t length = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
   const double budget = shorter <= short_part ? short_budget : budget_a_letter * static_cast<double>(length);
-  if (least_cost(first.letters, second.letters) > budget + rounding) return 0;
+  if (costs_over(budget + rounding, first.letters, second.letters)) return 0;
   const auto drop = [](std::string_view word, std::size_t i) -> float {
     const char c = word[i];
     if (c == 'h' && i > 0) return silent_h;
@@ -369,7 +370,7 @@ NameSpellings::Ends NameSpellings::ends_of(const NameForm& form) {
 bool NameSpellings::may_be_alike(const Ends& a, const Ends& b) const {
   const auto like = [&](std::uint64_t x, std::size_t size_x, std::uint64_t y, std::size_t size_y) {
     if (size_x == 1 || size_y == 1) return (x & y) != 0;
-    return least_cost(x, y) <= std::max(short_budget, budget_a_letter * static_cast<double>(std::max(size_x, size_y))) + rounding;
+    return !costs_over(std::max(short_budget, budget_a_letter * static_cast<double>(std::max(size_x, size_y))) + rounding, x, y);
   };
   const auto meet = [&](const Ends& x, Ends::At at_x, const Ends& y, Ends::At at_y) {
     return like(x.letters[at_x], x.sizes[at_x], y.letters[at_y], y.sizes[at_y]);

@@ -59,8 +59,7 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   for (const auto* files : {&options.dictionaries.actors, &options.dictionaries.agents})
     for (const LexiconFile& file : *files) dictionaries += sha256_hex(file.text);
   if (!dictionaries.empty()) dictionaries = sha256_hex(dictionaries);
-  EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), sha256_hex(all_models),
-                  std::move(dictionaries)};
+  EngineInfo info{MASUDI_VERSION, lexicon->version(), gazetteer->version(), sha256_hex(all_models), std::move(dictionaries)};
   return Engine(
       std::unique_ptr<Impl>(new Impl{std::move(info), *std::move(lexicon), *std::move(gazetteer), *std::move(ingest_rules), *std::move(segmenter),
                                      *std::move(annotator), *std::move(mention_rules), *std::move(resolve_rules), *std::move(extract_rules)}));

@@ -33,7 +33,7 @@ std::optional<OfficeKind> kind_of(std::string_view cell) {
 namespace {
 
 /// The words of a name as the segmenter cuts them, and with their hyphens and possessives.
-void add_words(std::unordered_set<std::string>& words, std::string_view name) {
+void add_words(StringSet& words, std::string_view name) {
   const std::string folded = fold(name);
   std::string word;
   const auto end = [&](std::string& text) {
@@ -41,7 +41,7 @@ void add_words(std::unordered_set<std::string>& words, std::string_view name) {
     text.clear();
   };
   for (const auto part : split_cell(folded, ' ')) {
-    words.emplace(part);
+    words.insert(std::string(part));
     for (std::size_t i = 0; i < part.size(); ++i) {
       const char c = part[i];
       const bool digit = c >= '0' && c <= '9';
@@ -62,7 +62,7 @@ void add_words(std::unordered_set<std::string>& words, std::string_view name) {
 
 }  // namespace
 
-void ActorTables::put(std::unordered_map<std::string, std::uint32_t>& map, std::string_view name, std::uint32_t index) {
+void ActorTables::put(StringMap<std::uint32_t>& map, std::string_view name, std::uint32_t index) {
   if (name.empty()) return;
   if (&map == &body_names_ || &map == &building_names_) add_words(name_words_, name[0] == '=' ? name.substr(1) : name);
   const bool marked = name[0] == '=';
@@ -75,12 +75,12 @@ void ActorTables::put(std::unordered_map<std::string, std::uint32_t>& map, std::
 
 namespace {
 
-const std::uint32_t* look(const std::unordered_map<std::string, std::uint32_t>& map, std::string_view name) {
+const std::uint32_t* look(const StringMap<std::uint32_t>& map, std::string_view name) {
   if (const auto exact = map.find("=" + std::string(name)); exact != map.end()) return &exact->second;
   const std::string folded = fold(name);
   if (const auto at = map.find(folded); at != map.end()) return &at->second;
   if (folded.starts_with("the "))
-    if (const auto at = map.find(folded.substr(4)); at != map.end()) return &at->second;
+    if (const auto at = map.find(std::string_view(folded).substr(4)); at != map.end()) return &at->second;
   return nullptr;
 }
 
@@ -111,14 +111,14 @@ const KnownCountry* ActorTables::country_of_people(std::string_view word) const 
   return i ? &countries_[*i] : nullptr;
 }
 const KnownCountry* ActorTables::country(std::string_view alpha3) const {
-  const auto found = alpha3_.find(std::string(alpha3));
+  const auto found = alpha3_.find(alpha3);
   return found == alpha3_.end() ? nullptr : &countries_[found->second];
 }
 bool ActorTables::is_capital(std::string_view alpha3, std::string_view name) const {
-  const auto found = capitals_.find(std::string(alpha3));
+  const auto found = capitals_.find(alpha3);
   return found != capitals_.end() && found->second == fold(name);
 }
-const Office* ActorTables::office(const std::string& lemmas) const { return at(offices_, lemmas); }
+const Office* ActorTables::office(std::string_view lemmas) const { return at(offices_, lemmas); }
 const std::string* ActorTables::word_class(const std::string& lemma, std::string_view kind) const {
   return at(word_classes_, std::string(kind) + ":" + lemma);
 }
@@ -192,8 +192,8 @@ const KnownBody* ActorTables::own(std::string_view name, std::optional<Day> day)
 namespace {
 
 /// "AFGGOVMIL" -> country and sector. The first letters are a country's, or already a sector ("IGOUNO", "NGOUSA").
-std::pair<std::string, std::string> read_cameo(const std::string& code, const std::unordered_map<std::string, std::string>& sectors,
-                                               const std::unordered_map<std::string, std::uint32_t>& countries) {
+std::pair<std::string, std::string> read_cameo(const std::string& code, const StringMap<std::string>& sectors,
+                                               const StringMap<std::uint32_t>& countries) {
   std::string country, sector;
   for (std::size_t i = 0; i + 3 <= code.size(); i += 3) {
     const std::string part = code.substr(i, 3);
@@ -232,7 +232,7 @@ std::string own_rule(const std::string& path, std::uint32_t line) {
 }  // namespace
 
 Result<void> ActorTables::read_dictionaries(const Lexicon& lexicon, const ActorDictionaries& dictionaries) {
-  std::unordered_map<std::string, std::string> sectors;
+  StringMap<std::string> sectors;
   if (const auto* table = lexicon.table("cameo_actors"))
     for (std::uint32_t i = 0; i < table->size(); ++i) sectors.emplace(std::string(table->row(i)["code"]), std::string(table->row(i)["sector"]));
   for (const LexiconFile& file : dictionaries.actors) {
@@ -266,7 +266,7 @@ Result<void> ActorTables::read_dictionaries(const Lexicon& lexicon, const ActorD
         const auto words = static_cast<std::uint32_t>(1 + std::count(name.begin(), name.end(), ' '));
         longest_office_ = std::max(longest_office_, std::min(words, std::uint32_t{8}));
         if (words > 1)
-          for (const auto word : split_cell(name, ' ')) office_words_.emplace(word);
+          for (const auto word : split_cell(name, ' ')) office_words_.insert(std::string(word));
         const Office* before = office(name);
         offices_[name] =
             Office{own_rule(file.path, agent.line), name, sector, before ? before->kind : OfficeKind::post, before ? before->home : true, words};
@@ -329,7 +329,7 @@ Result<std::unique_ptr<ActorTables>> ActorTables::load(const Lexicon& lexicon, c
           // The segmenter cuts the ending of possession off.
           if (word.ends_with("'s")) word.remove_suffix(2);
           if (word.ends_with('\'')) word.remove_suffix(1);
-          out->office_words_.emplace(word);
+          out->office_words_.insert(std::string(word));
         }
       out->offices_.emplace(std::string(row["lemma"]),
                             Office{std::string(row.id()), std::string(row["lemma"]), std::string(row["sector"]), *kind, row["home"] == "yes", words});

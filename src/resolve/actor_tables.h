@@ -4,11 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "masudi/names.h"
+#include "masudi/string_map.h"
 #include "resolve_impl.h"
 
 namespace masudi {
@@ -68,10 +67,10 @@ class ActorTables final : public ActorRules {
   /// The body of a country that a noun alone stands for: "forces" of SYR is the Syrian Arab Army. The first such row; null where there is none.
   const KnownBody* body_of_noun(std::string_view alpha3, std::string_view sector, const std::string& noun) const;
   bool is_capital(std::string_view alpha3, std::string_view name) const;
-  const Office* office(const std::string& lemmas) const;
+  const Office* office(std::string_view lemmas) const;
   /// May the word, folded, be part of a name of a body or building? of an office of several words?
-  bool in_name(const std::string& folded) const { return name_words_.count(folded) > 0; }
-  bool in_office(const std::string& lower) const { return office_words_.count(lower) > 0; }
+  bool in_name(std::string_view folded) const { return name_words_.count(folded) > 0; }
+  bool in_office(std::string_view lower) const { return office_words_.count(lower) > 0; }
   std::uint32_t longest_office() const { return longest_office_; }
   const KnownPerson& person(std::uint32_t index) const { return persons_[index]; }
   std::vector<NameIndex::Hit> find_person(std::string_view name) const { return index_->find(name); }
@@ -80,11 +79,11 @@ class ActorTables final : public ActorRules {
 
  private:
   template <class Map>
-  static const typename Map::mapped_type* at(const Map& map, const std::string& key) {
+  static const typename Map::mapped_type* at(const Map& map, std::string_view key) {
     const auto found = map.find(key);
     return found == map.end() ? nullptr : &found->second;
   }
-  void put(std::unordered_map<std::string, std::uint32_t>& folded, std::string_view name, std::uint32_t index);
+  void put(StringMap<std::uint32_t>& folded, std::string_view name, std::uint32_t index);
   Result<void> read_persons(const LexiconTable& table);
   Result<void> read_dictionaries(const Lexicon& lexicon, const ActorDictionaries& dictionaries);
 
@@ -94,16 +93,16 @@ class ActorTables final : public ActorRules {
     std::optional<Day> begin, end;
   };
   std::vector<std::vector<OwnCode>> own_;
-  std::unordered_map<std::string, std::uint32_t> own_names_;
+  StringMap<std::uint32_t> own_names_;
   std::vector<KnownBody> bodies_, buildings_;
   std::vector<KnownCountry> countries_;
   std::vector<KnownPerson> persons_;
-  std::unordered_map<std::string, std::uint32_t> body_names_, country_names_, adjectives_, peoples_, alpha3_, building_names_;
-  std::unordered_map<std::string, std::string> capitals_;
-  std::unordered_map<std::string, std::uint32_t> body_nouns_;  ///< "SYR MIL forces" -> body
-  std::unordered_map<std::string, Office> offices_;
-  std::unordered_map<std::string, std::string> word_classes_;  ///< "former:ex" -> row
-  std::unordered_set<std::string> name_words_, office_words_;
+  StringMap<std::uint32_t> body_names_, country_names_, adjectives_, peoples_, alpha3_, building_names_;
+  StringMap<std::string> capitals_;
+  StringMap<std::uint32_t> body_nouns_;  ///< "SYR MIL forces" -> body
+  StringMap<Office> offices_;
+  StringMap<std::string> word_classes_;  ///< "former:ex" -> row
+  StringSet name_words_, office_words_;
   std::uint32_t longest_office_ = 1;
   NameSpellings spellings_;
   std::unique_ptr<NameIndex> index_;

@@ -140,7 +140,10 @@ void PlaceIndex::fill(const std::vector<Filed>& filed) {
   // Places in the table are anywhere: each is asked for some names ahead, so that none is waited for.
   constexpr std::size_t ahead = 16;
   const std::size_t mask = slots_.size() - 1;
+  present_.assign(std::max<std::size_t>(slots_.size() / 4, 64) / 64 * 8, 0);
   for (std::size_t i = 0; i < filed.size(); ++i) {
+    const std::uint64_t bit = filed[i].hash >> 32U & (present_.size() * 64 - 1);
+    present_[bit / 64] |= std::uint64_t{1} << bit % 64;
     if (i + ahead < filed.size()) __builtin_prefetch(&slots_[static_cast<std::size_t>(filed[i + ahead].hash) & mask], 1);
     std::size_t at = static_cast<std::size_t>(filed[i].hash) & mask;
     while (slots_[at].ref != 0) at = (at + 1) & mask;
@@ -159,6 +162,8 @@ bool PlaceIndex::goes_by(SiteRef& ref, std::string_view key, bool exact) const {
 void PlaceIndex::probe(std::string_view key, bool exact, std::vector<SiteRef>& out) const {
   if (slots_.empty() || key.empty()) return;
   const std::uint64_t hash = hash_of(key, exact);
+  const std::uint64_t bit = hash >> 32U & (present_.size() * 64 - 1);
+  if ((present_[bit / 64] >> bit % 64 & 1U) == 0) return;
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = static_cast<std::size_t>(hash) & mask; slots_[at].ref != 0; at = (at + 1) & mask) {
     if (slots_[at].mark != static_cast<std::uint32_t>(hash >> 32U)) continue;

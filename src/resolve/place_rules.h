@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "masudi/string_map.h"
 #include "place_index.h"
 #include "place_roles.h"
 #include "resolve_impl.h"
@@ -41,23 +42,23 @@ struct Abbreviation {
 class Rules final : public PlaceRules {
  public:
   PlaceIndex index;
-  std::unordered_map<std::string, Evidence> evidence;
-  std::unordered_map<std::string, Head> heads;
-  std::unordered_map<std::string, Direction> directions;
-  std::unordered_map<std::string, ShortName> shorts;
-  std::unordered_map<std::string, Abbreviation> abbreviations;
-  std::unordered_map<std::string, std::vector<std::string_view>> demonyms;  // folded -> alpha-3, the first is the likeliest
+  StringMap<Evidence> evidence;
+  StringMap<Head> heads;
+  StringMap<Direction> directions;
+  StringMap<ShortName> shorts;
+  StringMap<Abbreviation> abbreviations;
+  StringMap<std::vector<std::string_view>> demonyms;  // folded -> alpha-3, the first is the likeliest
   std::unordered_map<std::string_view, std::vector<std::string_view>> neighbours;
-  std::unordered_map<std::string, SiteRef> region_adjectives;  // "european": read only where the caller marked the word
+  StringMap<SiteRef> region_adjectives;  // "european": read only where the caller marked the word
   RoleRules roles;
 
-  const Evidence& about(const std::string& key) const {
+  const Evidence& about(std::string_view key) const {
     static const Evidence nothing;
     const auto at = evidence.find(key);
     return at == evidence.end() ? nothing : at->second;
   }
   template <class Map>
-  static const typename Map::mapped_type* in(const Map& map, const std::string& key) {
+  static const typename Map::mapped_type* in(const Map& map, std::string_view key) {
     const auto at = map.find(key);
     return at == map.end() ? nullptr : &at->second;
   }
