@@ -56,7 +56,8 @@ int trust(SiteRef ref, const Site& site) {
               : site.population >= 300000  ? 30
               : site.population >= 100000  ? 20
               : site.population >= 30000   ? 10
-                                           : 0;
+              : site.population >= 5000    ? 0
+                                           : -10;
       if (ref.alternate && !site.capital && site.population < 1000000) score -= 10;
       break;
   }
@@ -73,6 +74,10 @@ void Resolver::run() {
   for (Match& match : matches_) weigh(match);
   agree();
   for (Match& match : matches_) choose(match);
+  // What was no place after all may be a part of a longer name: "Qasr" of "Qasr al-Nil Bridge".
+  for (const Match& match : matches_)
+    if (!match.best)
+      for (std::uint32_t k = match.first; k < match.last; ++k) lines_[match.sentence].taken[k] = false;
   if (article_.toponyms) {
     keep_given();
   } else {
