@@ -74,7 +74,15 @@ class Reader {
       } else if (relation == "cop" && infinitive) {
         add("infinitive", c);  // "are to meet": the parser may take the auxiliary for a copula
       } else if (relation == "advmod") {
-        if (!add("advmod", c)) add("adverb", c);
+        if (row("advmod", c)) {
+          // "Not investigated [only] by Britain" says that it is, by others too.
+          if (const auto only = restrictor(i, c))
+            add("restrictor", *only);
+          else
+            add("advmod", c);
+        } else if (const auto* found = row("adverb", c); found && !(found->aux == "future" && is_past(i))) {
+          add("adverb", c);
+        }
       } else if (relation == "det" || relation == "neg") {
         add("determiner", c);
       } else if (relation == "amod" && own) {
@@ -90,6 +98,24 @@ class Reader {
         for (const auto mark : tree_.children_of(c, "mark")) add("condition", mark);
       }
     }
+  }
+
+  /// A word behind the negation, beside the verb or one of its dependents, that takes only a part of what is said out of the negation.
+  std::optional<std::uint32_t> restrictor(std::uint32_t verb, std::uint32_t negation) const {
+    for (const auto c : tree_.children(verb)) {
+      if (c > negation && row("restrictor", c)) return c;
+      for (const auto inner : tree_.children(c))
+        if (inner > negation && tree_.word(inner).deprel == "advmod" && row("restrictor", inner)) return inner;
+    }
+    return std::nullopt;
+  }
+
+  /// "[Shortly] after she was stripped": told in the past.
+  bool is_past(std::uint32_t verb) const {
+    if (tree_.word(verb).xpos == "VBD") return true;
+    for (const auto c : tree_.children(verb))
+      if (tree_.has_relation(c, "aux") && tree_.word(c).xpos == "VBD") return true;
+    return false;
   }
 
   /// "France to send troops": the infinitive is all that the headline tells; the parser may hang it on the name before it.
