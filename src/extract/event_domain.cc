@@ -8,8 +8,8 @@ namespace masudi {
 
 namespace {
 
-// An article is of a subject when at least one word in `share` is its word, with `different` different ones.
-constexpr std::size_t share = 55, different = 4;
+// An article is of a subject when at least one word in `share` is its word, with as many different ones as its row asks.
+constexpr std::size_t share = 55;
 
 }  // namespace
 
@@ -28,7 +28,7 @@ const EventKnowledge::Domain* domain_of(const Analysis& analysis, const EventKno
         ++hits;
         kinds.insert(lemma);
       }
-    if (kinds.size() < different || hits * share < words || hits <= most) continue;
+    if (kinds.size() < domain.different || hits * share < words || hits <= most) continue;
     most = hits;
     best = &domain;
   }

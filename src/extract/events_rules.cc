@@ -162,7 +162,11 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
   if (const auto* table = lexicon.table("event_domains"))
     for (std::uint32_t i = 0; i < table->size(); ++i) {
       const auto row = table->row(i);
-      EventKnowledge::Domain entry{std::string(row.id()), std::string(row["domain"]), {}, {}, {}, {}};
+      EventKnowledge::Domain entry{std::string(row.id()), std::string(row["domain"]), {}, {}, 0, {}, {}};
+      const auto least = row["different"];
+      const auto [end, failed] = std::from_chars(least.data(), least.data() + least.size(), entry.different);
+      if (failed != std::errc() || end != least.data() + least.size())
+        return wrong(row, "different \"" + std::string(least) + "\"; expected a whole number");
       for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.emplace(lemma);
       for (const auto sector : split_cell(row["keep"])) entry.keep.emplace(sector);
       for (const auto type : split_cell(row["pairs"])) entry.pairs.emplace(type);

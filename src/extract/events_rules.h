@@ -69,6 +69,7 @@ struct EventKnowledge final : EventRules {
   struct Domain {
     std::string id, domain;
     std::unordered_set<std::string> lemmas, keep;         ///< words of the subject; sectors that make an event political
+    std::size_t different = 0;                            ///< words of the subject that an article must have at least
     std::unordered_set<std::string> pairs;                ///< types that need two such parties
     std::set<std::pair<std::string, std::string>> types;  ///< type and mode (empty: any) that stay whoever acts
   };
