@@ -1,0 +1,33 @@
+// Records in plain sentences.
+import type { Commitment, Entity, Event, Statement } from "../api/types";
+import { listing, verb } from "./words";
+import { countryName } from "./countries";
+
+export function entityName(entity: Entity): string { return entity.name ?? entity.text.text; }
+
+/** "Nino Beridze (Georgia, government)" is said by the page; here only the short form of a list. */
+export function parties(entities: readonly Entity[]): string { return listing(entities.map(entityName)); }
+
+export function sayEvent(event: Event): string {
+  const verbWords = verb(event.type, event.mode, event.recipient.length > 0);
+  const who = event.actor.length ? parties(event.actor) : "Somebody the text does not name";
+  return `${who} ${verbWords}${event.recipient.length ? ` ${parties(event.recipient)}` : ""}`;
+}
+
+export function saySource(statement: Statement): string {
+  if (statement.source.name) return statement.source.name;
+  return statement.source.text.text;
+}
+
+export function sayCommitment(commitment: Commitment): string {
+  const who = commitment.debtor.length ? parties(commitment.debtor) : "Somebody the text does not name";
+  const not = commitment.polarity === "-" ? " not" : "";
+  return `${who} undertook${not}: “${commitment.consequent.text}”`;
+}
+
+/** "Georgia, government". */
+export function affiliation(entity: { country: string | null; sector: string | null }, sectors: Record<string, string>): string {
+  return [countryName(entity.country), entity.sector ? (sectors[entity.sector] ?? entity.sector) : ""].filter(Boolean).join(", ");
+}
+
+export function percent(share: number): string { return `${Math.round(share * 100)} %`; }

@@ -1,0 +1,180 @@
+// A person accepts, rejects or changes a record. What the machine read stays; this lies over it, with its author, and can be undone.
+import { useEffect, useState } from "preact/hooks";
+import { post } from "../api/client";
+import type { Commitment, Correction, Entity, Event, RecordDetail, Statement } from "../api/types";
+import { useApp } from "../app/context";
+import { ANONYMITY, AUX, CERTAINTY, FORCE, MODES, SECTORS, STANCE, STATUS, TYPES, typeName } from "../lib/words";
+import { AuthorField, sayMoment, useAuthor } from "./author";
+
+/** Fields that can be changed here, beside parties: [name in the record, label, choices or kind]. */
+type Editor = readonly [field: string, label: string, choices: Record<string, string> | "day-range" | "flags"];
+
+function editors(kind: RecordDetail["kind"], values: Record<string, unknown>): Editor[] {
+  const names = (words: Record<string, { name: string }>) => Object.fromEntries(Object.entries(words).map(([key, value]) => [key, value.name]));
+  if (kind === "event") {
+    const type = String(values.type);
+    const modes = Object.fromEntries(Object.entries(MODES).filter(([key]) => key.startsWith(`${type} `)).map(([key, words]) => [key.slice(type.length + 1), words[0]]));
+    return [
+      ["type", "What happened", Object.fromEntries(Object.keys(TYPES).map((key) => [key, typeName(key)]))],
+      ["mode", "More exactly", { "": "nothing more exact", ...modes }],
+      ["date", "When", "day-range"],
+      ["aux", "Did it happen?", "flags"],
+    ];
+  }
+  if (kind === "statement") return [["anonymity", "Named or not", names(ANONYMITY)], ["kind", "Quoted", { direct: "word for word", mixed: "partly word for word", indirect: "in the article's words" }], ["stance", "How it is said", STANCE], ["certainty", "How sure", CERTAINTY]];
+  return [["polarity", "To do, or not to", { "+": "to do it", "-": "not to do it" }], ["force", "Kind", FORCE], ["status", "As of the article", names(STATUS)], ["deadline", "By when", "day-range"]];
+}
+
+function partyFields(kind: RecordDetail["kind"]): [string, string][] {
+  if (kind === "event") return [["actor", "Who"], ["recipient", "To whom"]];
+  if (kind === "statement") return [["source", "Who says it"]];
+  return [["debtor", "Who owes it"], ["creditor", "To whom"]];
+}
+
+function PartyEditor({ id, label, values, onChange }: { id: string; label: string; values: Entity[]; onChange: (values: Entity[]) => void }) {
+  const set = (index: number, change: Partial<Entity>) => onChange(values.map((value, at) => (at === index ? { ...value, ...change } : value)));
+  return (
+    <fieldset class="parties">
+      <legend>{label}</legend>
+      {values.length === 0 && <p class="muted">nobody</p>}
+      {values.map((entity, index) => (
+        <div class="party-row" key={entity.text.begin}>
+          <span class="party-words">“{entity.text.text}”</span>
+          <label for={`${id}-name-${index}`}>name <input id={`${id}-name-${index}`} type="text" value={entity.name ?? ""} onInput={(event) => set(index, { name: event.currentTarget.value || null })} /></label>
+          <label for={`${id}-country-${index}`}>country <input id={`${id}-country-${index}`} type="text" class="short" pattern="[A-Z]{3}" maxLength={3} title="three capital letters, such as IRQ" value={entity.country ?? ""} onInput={(event) => set(index, { country: event.currentTarget.value.toUpperCase() || null })} /></label>
+          <label for={`${id}-sector-${index}`}>is <select id={`${id}-sector-${index}`} value={entity.sector ?? ""} onChange={(event) => set(index, { sector: event.currentTarget.value || null })}><option value="">not known</option>{Object.entries(SECTORS).map(([key, name]) => <option key={key} value={key}>{name}</option>)}</select></label>
+          <button type="button" class="quiet" onClick={() => onChange(values.filter((_, at) => at !== index))}>Take out</button>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+export function CorrectionForm({ detail }: { detail: RecordDetail }) {
+  const { session, changed, say } = useApp();
+  const record = detail.item.record as unknown as Record<string, unknown>;
+  const [values, setValues] = useState<Record<string, unknown>>(record);
+  const [editing, setEditing] = useState(false);
+  const [note, setNote] = useState("");
+  const [author, setAuthor] = useAuthor();
+  const [error, setError] = useState("");
+  const [busy, setBusy] = useState(false);
+  useEffect(() => { setValues(record); setEditing(false); setError(""); }, [detail]);
+
+  const standing = detail.corrections.filter((one) => !one.undone_at);
+  const current = standing[standing.length - 1];
+
+  const send = async (path: string, body: unknown, done: string) => {
+    if (!author.trim()) { setError("Please say who you are first: the correction is kept with your name."); document.getElementById("correction-author")?.focus(); return; }
+    setBusy(true);
+    setError("");
+    try {
+      await post<Correction>(path, body);
+      setNote("");
+      say(done);
+      await changed();
+    } catch (failure) {
+      setError(failure instanceof globalThis.Error ? failure.message : String(failure));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const decide = (decision: Correction["decision"], changes?: Record<string, unknown>) =>
+    void send("corrections", { record: detail.id, decision, note, author, ...(changes ? { changes } : {}) }, `The record is ${{ accept: "accepted", reject: "rejected", change: "changed" }[decision]}.`);
+
+  const differences = () => {
+    const out: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(values)) if (JSON.stringify(value) !== JSON.stringify(record[name])) out[name] = forServer(value);
+    return out;
+  };
+
+  const set = (name: string, value: unknown) => setValues((before) => ({ ...before, [name]: value, ...(name === "type" ? { mode: null } : {}) }));
+
+  return (
+    <div class="correction">
+      {current && <p class="verdict-now"><b>{{ accept: "Accepted", reject: "Rejected", change: "Changed" }[current.decision]}</b> by {current.author} on {sayMoment(current.set_at)}{current.note && `: “${current.note}”`}</p>}
+      {session.read_only ? <p class="muted">This ledger is open for reading only.</p> : (
+        <form onSubmit={(event) => { event.preventDefault(); const changes = differences(); if (Object.keys(changes).length === 0) setError("Nothing is changed yet."); else decide("change", changes); }}>
+          <AuthorField id="correction-author" value={author} onChange={setAuthor} />
+          <label class="field" for="correction-note">Note, if you like <input id="correction-note" type="text" value={note} onInput={(event) => setNote(event.currentTarget.value)} /></label>
+          {editing && (
+            <div class="editor">
+              {partyFields(detail.kind).map(([field, label]) => {
+                const value = values[field];
+                const list = Array.isArray(value) ? (value as Entity[]) : value ? [value as Entity] : [];
+                return <PartyEditor key={field} id={`edit-${field}`} label={label} values={list} onChange={(after) => set(field, Array.isArray(value) ? after : (after[0] ?? value))} />;
+              })}
+              {editors(detail.kind, values).map(([field, label, choices]) => {
+                if (choices === "day-range") {
+                  const range = values[field] as Event["date"] | Commitment["deadline"];
+                  const put = (change: { begin?: string; end?: string }) => {
+                    const begin = change.begin ?? range?.begin ?? "";
+                    const end = change.end ?? range?.end ?? "";
+                    set(field, begin || end ? { begin: begin || end, end: end || begin } : null);
+                  };
+                  return (
+                    <fieldset key={field}><legend>{label}</legend>
+                      <label for={`edit-${field}-begin`}>from <input id={`edit-${field}-begin`} type="date" value={range?.begin ?? ""} onChange={(event) => put({ begin: event.currentTarget.value })} /></label>{" "}
+                      <label for={`edit-${field}-end`}>to <input id={`edit-${field}-end`} type="date" value={range?.end ?? ""} onChange={(event) => put({ end: event.currentTarget.value })} /></label>
+                    </fieldset>
+                  );
+                }
+                if (choices === "flags") {
+                  const flags = (values[field] as string[] | undefined) ?? [];
+                  return (
+                    <fieldset key={field}><legend>{label}</legend>
+                      {Object.entries(AUX).map(([key, words]) => <label key={key} class="check"><input type="checkbox" checked={flags.includes(key)} onChange={(event) => set(field, event.currentTarget.checked ? [...flags, key] : flags.filter((flag) => flag !== key))} /> {words.name}</label>)}
+                    </fieldset>
+                  );
+                }
+                if (Object.keys(choices).length < 2) return null;
+                return (
+                  <label class="field" key={field} for={`edit-${field}`}>{label}
+                    <select id={`edit-${field}`} value={String((values[field] as Statement["kind"] | null) ?? "")} onChange={(event) => set(field, event.currentTarget.value || null)}>
+                      {Object.entries(choices).map(([key, name]) => <option key={key} value={key}>{name}</option>)}
+                    </select>
+                  </label>
+                );
+              })}
+            </div>
+          )}
+          {error && <p class="failure" role="alert">{error}</p>}
+          <div class="actions">
+            {editing ? (
+              <>
+                <button type="submit" class="primary" disabled={busy}>Save changes</button>
+                <button type="button" onClick={() => { setValues(record); setEditing(false); }}>Leave as it is</button>
+              </>
+            ) : (
+              <>
+                <button type="button" disabled={busy} onClick={() => decide("accept")}>Right</button>
+                <button type="button" disabled={busy} onClick={() => decide("reject")}>Wrong</button>
+                <button type="button" disabled={busy} onClick={() => setEditing(true)}>Change …</button>
+                {current && <button type="button" disabled={busy} onClick={() => void send("corrections/undo", { record: detail.id, author }, "The correction is taken back.")}>Undo the last</button>}
+              </>
+            )}
+          </div>
+        </form>
+      )}
+      {detail.corrections.length > 0 && (
+        <details>
+          <summary>History ({detail.corrections.length})</summary>
+          <ol class="history">{detail.corrections.map((one) => <li key={one.correction_id} class={one.undone_at ? "undone" : undefined}>{sayMoment(one.set_at)} {one.author}: <b>{{ accept: "right", reject: "wrong", change: `changed ${Object.keys(one.changes ?? {}).join(", ")}` }[one.decision]}</b>{one.note && ` “${one.note}”`}{one.undone_at && <span class="muted"> taken back by {one.undone_by} on {sayMoment(one.undone_at)}</span>}</li>)}</ol>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Spans go back as bytes alone: their words are the article's, not ours to send. */
+function forServer(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(forServer);
+  if (value && typeof value === "object" && "text" in value) {
+    const entity = value as { text: unknown };
+    if (entity.text && typeof entity.text === "object") {
+      const span = entity.text as { begin: number; end: number };
+      return { ...entity, text: { begin: span.begin, end: span.end } };
+    }
+  }
+  return value;
+}

@@ -1,0 +1,121 @@
+// Events in time. A bar is as long as the text is vague about the day; what is dated only by the day of the news is hollow.
+import type { EventItem, EventPage, Timeline as Counts } from "../api/types";
+import { useApp, useData, useWidth } from "../app/context";
+import { dateScale, dayNumber, lanes, sayRange, ticks } from "../lib/dates";
+import { sayEvent } from "../lib/say";
+import { filterParams } from "../lib/state";
+import { QUADS, QUAD_WORDS, type Quad } from "../lib/words";
+import { AsTable, Empty, Link, QuadKey, Show, Twins } from "../ui/parts";
+import { EventList } from "./events";
+
+const LIMIT = 400;
+const ROW = 13;
+
+export function Timeline() {
+  const { state } = useApp();
+  return (
+    <section class="view" aria-labelledby="view-title">
+      <div class="view-head">
+        <h1 id="view-title">When it happened</h1>
+        <p class="lead">A mark is a day, a bar a longer time. Hollow marks are dated only by the day of the news; faint bars say no more than a month or a year.</p>
+        <div class="view-tools"><QuadKey /><AsTable chart="Timeline" /></div>
+      </div>
+      {state.table ? <EventList /> : <Chart />}
+      <Twins path={state.table ? "events" : "timeline"} extra={state.table ? {} : { kind: "events" }} />
+    </section>
+  );
+}
+
+function Chart() {
+  const { state } = useApp();
+  const [ref, width] = useWidth<HTMLDivElement>(900);
+  const params = filterParams(state);
+  params.set("limit", String(LIMIT));
+  params.set("sort", "date");
+  const page = useData<EventPage>("events.json", params);
+  const countParams = filterParams(state);
+  countParams.set("kind", "events");
+  const counts = useData<Counts>("timeline.json", countParams);
+  return (
+    <div ref={ref} class="timeline-chart">
+      <Show of={page} height="chart">
+        {(data) => {
+          const dated = data.items.filter((item) => item.record.date);
+          if (data.items.length === 0) return <Empty title="No event under these filters." />;
+          if (dated.length === 0) return <Empty title="None of these events has a date."><p><Link to={{ table: true }}>See them as a table</Link>.</p></Empty>;
+          return (
+            <>
+              {data.total > data.items.length && <p class="note">Drawn are the first {data.items.length.toLocaleString("en")} of {data.total.toLocaleString("en")} events; drag over the strip of counts to come closer.</p>}
+              <Lanes items={dated} width={width} />
+              {counts.data && counts.data.undated > 0 && <p class="muted">{counts.data.undated.toLocaleString("en")} without any date are not drawn; the table has them.</p>}
+            </>
+          );
+        }}
+      </Show>
+    </div>
+  );
+}
+
+function Lanes({ items, width }: { items: readonly EventItem[]; width: number }) {
+  const { state, go, href } = useApp();
+  const days = items.flatMap((item) => [dayNumber(item.record.date!.begin), dayNumber(item.record.date!.end)]).sort((a, b) => a - b);
+  // A single date of long ago would press all others into a corner: the middle 98 % decide, and what lies outside stands at the edge.
+  const low = days[Math.floor(days.length * 0.01)]!;
+  const high = days[Math.ceil(days.length * 0.99) - 1] ?? days[days.length - 1]!;
+  let first = state.from ? dayNumber(state.from) : low;
+  let last = (state.to ? dayNumber(state.to) : high) + 1;
+  // Old background events among recent news: where most lie within a tenth of the span, the scale keeps to those.
+  const q = days[Math.floor(days.length * 0.25)]!;
+  if (!state.from && high - q < (high - low) / 10) first = q - Math.max(7, (high - q) / 4);
+  const pad = Math.max(2, (last - first) * 0.02);
+  first -= pad;
+  last += pad;
+  const left = width < 600 ? 0 : 170;
+  const scale = dateScale(first, last, width - left - 8);
+  const clamp = (day: number) => Math.max(first, Math.min(last, day));
+  const bands = QUADS.map((quad) => {
+    const mine = items.filter((item) => item.quad === quad);
+    const spans = mine.map((item) => ({ from: scale.x(clamp(dayNumber(item.record.date!.begin))), to: Math.max(scale.x(clamp(dayNumber(item.record.date!.end) + 1)), scale.x(clamp(dayNumber(item.record.date!.begin))) + 9) + 3 }));
+    const rows = lanes(spans);
+    return { quad, mine, spans, rows, height: Math.max(1, Math.max(0, ...rows.map((row) => row + 1))) * ROW + 26 };
+  });
+  const height = bands.reduce((sum, band) => sum + band.height, 0) + 28;
+  let y = 0;
+  const earlier = items.filter((item) => dayNumber(item.record.date!.end) < first).length;
+  return (
+    <>
+      <svg class="timeline" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`Timeline of ${items.length} events; the table holds the same`}>
+        {ticks(scale, 90).map((tick) => (
+          <g key={tick.day}>
+            <line class={tick.major ? "grid major" : "grid"} x1={left + scale.x(tick.day)} x2={left + scale.x(tick.day)} y1={0} y2={height - 24} />
+            <text class="tick" x={left + scale.x(tick.day) + 3} y={height - 8}>{tick.label}</text>
+          </g>
+        ))}
+        {bands.map((band) => {
+          const top = y;
+          y += band.height;
+          return (
+            <g key={band.quad} role="group" aria-label={QUAD_WORDS[band.quad as Quad].name}>
+              <line class="band" x1={0} x2={width} y1={y} y2={y} />
+              <text class="band-name" x={left ? 0 : 4} y={top + 17}>{QUAD_WORDS[band.quad as Quad].name}</text>
+              <text class="band-count" x={left ? 0 : width - 30} y={top + (left ? 32 : 17)}>{band.mine.length || (left ? "none" : "0")}</text>
+              {band.mine.map((item, index) => {
+                const span = band.spans[index]!;
+                const date = item.record.date!;
+                const wide = dayNumber(date.end) - dayNumber(date.begin) > 31;
+                const classes = ["time-mark", `q-${band.quad}`, item.record.date_basis === "default" ? "hollow" : "", wide ? "vague" : "", item.record.aux.length ? "unreal" : "", item.id === state.record ? "chosen" : ""].filter(Boolean).join(" ");
+                const words = `${sayRange(date)}: ${sayEvent(item.record)}`;
+                return (
+                  <a key={item.id} href={href({ record: item.id })} aria-label={words} data-tip={words} onClick={(event) => { event.preventDefault(); go({ record: item.id }); }}>
+                    <rect class={classes} x={left + span.from} y={top + (left ? 8 : 24) + band.rows[index]! * ROW} width={Math.max(9, span.to - span.from - 3)} height={9} rx={4.5} />
+                  </a>
+                );
+              })}
+            </g>
+          );
+        })}
+      </svg>
+      {earlier > 0 && <p class="muted">{earlier.toLocaleString("en")} older events stand at the left edge. <Link to={{ table: true, sort: "date" }}>See the table</Link>.</p>}
+    </>
+  );
+}
