@@ -166,7 +166,7 @@ export function App() {
       </div>
       <footer class="foot">
         <span>masudi {session!.version}. Records are made by a program and are often wrong: each shows the sentence it came from.</span>
-        <span class="muted">Map shapes: Natural Earth. Keys: / search, Esc closes a record.</span>
+        <span class="muted">Map shapes: Natural Earth. <a href="./licences.txt">Licences</a>. Keys: / search, Esc closes a record.</span>
       </footer>
       <div class="visually-hidden" role="status" aria-live="polite">{said}</div>
       <Tips />

@@ -13,7 +13,35 @@ import { VerdictForm } from "../ui/verdict";
 import { useApp, useData } from "./context";
 import { GLOSSARY } from "../lib/words";
 
+/** Dates, places and parties have no page of their own in the ledger; the explanation is all there is to show. */
+function isRecord(id: string): boolean { return /:[esc]\d+$/.test(id); }
+
 export function Drawer({ id }: { id: string }) {
+  return isRecord(id) ? <RecordDrawer id={id} /> : <WhyDrawer id={id} />;
+}
+
+function WhyDrawer({ id }: { id: string }) {
+  const { go } = useApp();
+  const explain = useData<Explanation>(`explain/${encodeURIComponent(id)}.json`);
+  return (
+    <aside class="drawer" aria-labelledby="drawer-heading">
+      <div class="drawer-head">
+        <h2 id="drawer-heading" tabIndex={-1}>{/:t/.test(id) ? "A date" : /:p/.test(id) ? "A place" : "A party"}</h2>
+        <button type="button" class="quiet close" onClick={() => go({ record: "" })} aria-label="Close this record">×</button>
+      </div>
+      <Show of={explain} height="chart">
+        {(data) => (
+          <>
+            {data.sentence && <MarkedSentence text={data.sentence.text} base={data.sentence.begin} marks={data.marks.map((mark) => ({ begin: mark.begin, end: mark.end, kind: "", id: "", part: "anchor" }))} />}
+            <section class="why"><h3>Why it is read so</h3><Why explanation={data} /></section>
+          </>
+        )}
+      </Show>
+    </aside>
+  );
+}
+
+function RecordDrawer({ id }: { id: string }) {
   const { go } = useApp();
   const path = `records/${encodeURIComponent(id)}.json`;
   const detail = useData<RecordDetail>(path);

@@ -141,11 +141,11 @@ export function Filters() {
   return (
     <aside class="filters" aria-label="Filters">
       <Search />
-      <Brush timeline={timeline} />
-      <Days />
       <Chips />
       <details class="facets" open={!narrow}>
-        <summary class="facets-summary">Filters{used > 0 && <span class="count-badge">{used}</span>}</summary>
+        <summary class="facets-summary">Time and other filters{used > 0 && <span class="count-badge">{used}</span>}</summary>
+        <Brush timeline={timeline} />
+        <Days />
         <Show of={facets} height="chart">
           {(data) => <>{OFFERED[kind].map((name, index) => {
             const facet = data.facets.find((one) => one.name === name);

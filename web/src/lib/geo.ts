@@ -11,8 +11,9 @@ export function markShape(place: Pick<MapPlace, "lat" | "lon" | "precision" | "k
   return "none";
 }
 
-/** Area grows with the count. */
-export function radius(count: number, most: number, largest = 18): number {
+/** Area grows with the count; where even the most is little, marks stay small. */
+export function radius(count: number, most: number): number {
+  const largest = Math.min(20, 5 + 2.5 * Math.sqrt(most));
   return 4 + (largest - 4) * Math.sqrt(count / Math.max(1, most));
 }
 

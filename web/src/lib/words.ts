@@ -26,7 +26,7 @@ export const TYPES: Record<string, TypeWords> = {
   AGREE: { quad: "verbal-cooperation", name: "Agreed or promised", alone: "made an agreement or promise", to: "made an agreement or promise to", about: "An agreement, offer, promise or pledge. Aid or cooperation still to come counts here until it happens." },
   CONSULT: { quad: "verbal-cooperation", name: "Met or talked", alone: "held talks", to: "met or talked with", about: "Meetings, talks, visits and telephone calls." },
   SUPPORT: { quad: "verbal-cooperation", name: "Praised or backed", alone: "gave backing", to: "praised or backed", about: "Praise, endorsement, recognition, the signing or ratifying of a text." },
-  CONCEDE: { quad: "verbal-cooperation", name: "Gave way", alone: "agreed to give way", to: "agreed to give way to", about: "Easing, lifting, pardoning, apologising; announcing a withdrawal or a ceasefire that is still to come." },
+  CONCEDE: { quad: "verbal-cooperation", name: "Eased off or gave way", alone: "agreed to ease off or give way", to: "eased off or gave way to", about: "Easing, lifting, pardoning, apologising; announcing a withdrawal or a ceasefire that is still to come." },
   COOPERATE: { quad: "material-cooperation", name: "Worked together", alone: "worked together", to: "worked together with", about: "Trade, joint exercises, extradition, sharing intelligence: carried out." },
   AID: { quad: "material-cooperation", name: "Gave aid", alone: "gave aid", to: "gave aid to", about: "Money, arms, training, relief, asylum or rescue that was given." },
   RETREAT: { quad: "material-cooperation", name: "Pulled back", alone: "pulled back", to: "pulled back from", about: "Withdrawals, releases, disarmament, ceasefires and resignations that took place." },

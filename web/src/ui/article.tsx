@@ -192,8 +192,10 @@ function EntryWords({ entry }: { entry: Entry }) {
       </>
     );
   }
-  if (entry.timex) return <><span class="entry-kind">Date</span><span class="entry-words">“{entry.timex.text}” <span class="muted">{sayTimex(entry.timex)}</span></span></>;
-  return <><span class="entry-kind">Place</span><span class="entry-words">“{entry.place!.text}” <span class="muted">{sayPlace(entry.place!)}</span></span></>;
+  // Dates and places are many and small: the words, what they stand for, the rest on pointing at them.
+  if (entry.timex) return <span class="entry-words" data-tip={sayTimex(entry.timex)}>{entry.timex.text}{entry.timex.value !== entry.timex.text && <span class="muted"> {entry.timex.value}</span>}</span>;
+  const place = entry.place!;
+  return <span class="entry-words" data-tip={sayPlace(place)}>{place.text}{place.name.toLowerCase() !== place.text.toLowerCase() && <span class="muted"> {place.name}</span>}</span>;
 }
 
 function clip(text: string, most: number): string { return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text; }

@@ -39,7 +39,7 @@ export function Commitments() {
                   return (
                     <section key={column.state} class={`column state-${column.state}`} aria-labelledby={`column-${column.state}`}>
                       <h2 id={`column-${column.state}`}><Term tip={words.about}>{words.name}</Term> <span class="number muted">{column.count.toLocaleString("en")}</span></h2>
-                      {column.items.map((item) => <Card key={item.id} item={item} today={data.today} />)}
+                      {firstTellings(column.items).map(({ item, again }) => <Card key={item.id} item={item} again={again} today={data.today} />)}
                       {column.items.length < column.count && <p><Link to={{ state: [column.state], table: true, cursor: "" }}>All {column.count.toLocaleString("en")}</Link></p>}
                     </section>
                   );
@@ -60,7 +60,17 @@ function Due({ item, today }: { item: CommitmentItem; today: string }) {
   return <p class={item.overdue ? "due overdue" : "due"}><span>by {sayDay(deadline.end)}</span> <span class="muted">{sayDistance(deadline.end, today)}</span></p>;
 }
 
-function Card({ item, today }: { item: CommitmentItem; today: string }) {
+/** One card an undertaking: tellings that restate another one of the same column stand on its card. */
+export function firstTellings(items: readonly CommitmentItem[]): { item: CommitmentItem; again: CommitmentItem[] }[] {
+  const ids = new Set(items.map((item) => item.id));
+  const first = (item: CommitmentItem) => (item.record.same_as ? `${item.article.id}:${item.record.same_as}` : "");
+  const out = items.filter((item) => !ids.has(first(item))).map((item) => ({ item, again: [] as CommitmentItem[] }));
+  const byId = new Map(out.map((entry) => [entry.item.id, entry]));
+  for (const item of items) byId.get(first(item))?.again.push(item);
+  return out;
+}
+
+function Card({ item, again, today }: { item: CommitmentItem; again: readonly CommitmentItem[]; today: string }) {
   const { state } = useApp();
   const { record } = item;
   return (
@@ -73,9 +83,14 @@ function Card({ item, today }: { item: CommitmentItem; today: string }) {
       {item.verdict && <p class="card-verdict"><b>{VERDICTS[item.verdict.verdict]?.name ?? item.verdict.verdict}</b>, {item.verdict.author}: <Evidence text={item.verdict.evidence} /></p>}
       <p class="card-from">
         <ArticleLine article={item.article} record={item.id} />
-        {item.accounts.length > 0 && <span class="tag" data-tip={GLOSSARY.same_as}>told {item.accounts.length + 1} times</span>}
+        {item.accounts.length > again.length && <span class="tag" data-tip={GLOSSARY.same_as}>told {item.accounts.length + 1} times</span>}
         <Reviewed correction={item.correction} />
       </p>
+      {again.length > 0 && (
+        <ul class="retold" aria-label="Told again in the article">
+          {again.map((other) => <li key={other.id}>told again: {other.record.debtor.map(entityName).join(" and ") || "somebody"} {other.record.polarity === "-" && "not to "}<Link to={{ record: other.id }}><q>{other.record.consequent.text}</q></Link></li>)}
+        </ul>
+      )}
     </article>
   );
 }

@@ -155,10 +155,10 @@ function Drawing({ data }: { data: PlaceMap }) {
         <button type="button" onClick={() => by(1.6)} aria-label="Closer">+</button>
         <button type="button" onClick={() => by(1 / 1.6)} aria-label="Farther">−</button>
         <button type="button" onClick={fit} aria-label="Fit all marks">Fit</button>
-        <button type="button" onClick={() => pan(80, 0)} aria-label="Go west">←</button>
-        <button type="button" onClick={() => pan(-80, 0)} aria-label="Go east">→</button>
-        <button type="button" onClick={() => pan(0, 80)} aria-label="Go north">↑</button>
-        <button type="button" onClick={() => pan(0, -80)} aria-label="Go south">↓</button>
+        <button type="button" class="pan" onClick={() => pan(80, 0)} aria-label="Go west">←</button>
+        <button type="button" class="pan" onClick={() => pan(-80, 0)} aria-label="Go east">→</button>
+        <button type="button" class="pan" onClick={() => pan(0, 80)} aria-label="Go north">↑</button>
+        <button type="button" class="pan" onClick={() => pan(0, -80)} aria-label="Go south">↓</button>
       </div>
       <ul class="map-key">
         <li><svg width="16" height="16" aria-hidden="true"><circle cx="8" cy="8" r="6" class="fill-plain" /></svg> this very place</li>

@@ -29,11 +29,13 @@ export function Network() {
         <p class="lead">A line runs from whoever acts to whoever it is done to; the thicker, the more often. Choose a line to see the events behind it.</p>
         <div class="view-tools">
           <QuadKey />
+          <div class="switches">
           <div class="switch" role="group" aria-label="Who is a dot">
             <Link to={{ level: "" }} current={level === "actor"} class="switch-item">People and bodies</Link>
             <Link to={{ level: "country" }} current={level === "country"} class="switch-item">Countries</Link>
           </div>
           <AsTable chart="Network" />
+          </div>
         </div>
       </div>
       <Show of={net} height="chart">
@@ -57,7 +59,7 @@ function edgeTo(edge: Edge): Partial<State> { return { actor: [edge.from], recip
 function Drawing({ net }: { net: Net }) {
   const { go, href, state } = useApp();
   const [ref, width] = useWidth<HTMLDivElement>(900);
-  const height = Math.round(Math.min(Math.max(360, width * 0.6), 860));
+  const height = width < 600 ? 620 : Math.round(Math.min(Math.max(420, width * 0.6), 860));
   const spots = useMemo(() => {
     const most = Math.max(1, ...net.nodes.map((node) => node.count));
     const nodes: Spot[] = net.nodes.map((node, index) => {
@@ -77,8 +79,9 @@ function Drawing({ net }: { net: Net }) {
       .stop();
     simulation.tick(260);
     for (const spot of nodes) {
-      spot.x = Math.max(spot.r + 6, Math.min(width - spot.r - 6, spot.x ?? 0));
-      spot.y = Math.max(spot.r + 6, Math.min(height - spot.r - 22, spot.y ?? 0));
+      const half = Math.max(spot.r + 6, Math.min(26, spot.node.label.length) * 3.4);
+      spot.x = Math.max(half, Math.min(width - half, spot.x ?? 0));
+      spot.y = Math.max(spot.r + 44, Math.min(height - spot.r - 22, spot.y ?? 0));
     }
     return new Map(nodes.map((spot) => [spot.node.id, spot]));
   }, [net, width, height]);
@@ -103,8 +106,10 @@ function Drawing({ net }: { net: Net }) {
           const ex = bx - cx;
           const ey = by - cy;
           const end = Math.hypot(ex, ey) || 1;
-          const tx = bx - (ex / end) * (b.r + 3);
-          const ty = by - (ey / end) * (b.r + 3);
+          // The name stands under the dot: a line that comes from below ends under the name.
+          const gap = ey < 0 && Math.abs(ex) < -ey * 1.6 ? b.r + 19 : b.r + 3;
+          const tx = bx - (ex / end) * gap;
+          const ty = by - (ey / end) * gap;
           const w = 1.25 + 4 * Math.sqrt(edge.count / most);
           const hx = ex / end;
           const hy = ey / end;
