@@ -14,6 +14,9 @@ const run = (name, command, ...args) => {
   if (done.status !== 0) { console.error(`${name} failed: cd web && ${[command, ...args].join(" ")}`); process.exit(1); }
 };
 
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) skip(`node ${process.versions.node} is too old for Vite, which wants 20.19`);
+
 if (!existsSync(join(web, "node_modules/.package-lock.json"))) {
   const got = spawnSync("npm", ["ci", "--no-fund", "--no-audit"], { cwd: web, encoding: "utf8" });
   if (got.status !== 0) skip(`npm ci could not fetch the packages (no registry?): ${(got.stderr ?? String(got.error)).trim().split("\n").slice(0, 2).join(" ")}`);
