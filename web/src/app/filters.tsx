@@ -112,8 +112,8 @@ function FacetList({ filter, values, more, open }: { filter: ListFilter; values:
           const quad = filter === "type" ? TYPES[value]?.quad ?? null : null;
           return (
             <li key={value} data-tip={filter === "type" ? `${TYPES[value]?.about ?? ""} PLOVER ${value}` : filter === "aux" ? AUX[value]?.about : undefined}>
-              <Link to={{ [filter]: toggled(state[filter], value), cursor: "" }} class={on ? "facet-value on" : "facet-value"} label={`${valueName(filter, value, label)}, ${count}${on ? ", chosen; take away" : ""}`}>
-                <span class="facet-name">{quad && <Swatch quad={quad} />}{valueName(filter, value, label)}</span>
+              <Link to={{ [filter]: toggled(state[filter], value), cursor: "" }} class={on ? "facet-value on" : "facet-value"}>
+                <span class="facet-name">{quad && <Swatch quad={quad} />}{valueName(filter, value, label)}{on && <span class="visually-hidden"> (chosen; take away)</span>}</span>{" "}
                 <span class="number muted">{count.toLocaleString("en")}</span>
               </Link>
             </li>

@@ -11,7 +11,7 @@ export function parties(entities: readonly Entity[]): string { return listing(en
 export function sayEvent(event: Event): string {
   const verbWords = verb(event.type, event.mode, event.recipient.length > 0);
   const who = event.actor.length ? parties(event.actor) : "Somebody the text does not name";
-  return `${who} ${verbWords}${event.recipient.length ? ` ${parties(event.recipient)}` : ""}`;
+  return `${who.charAt(0).toUpperCase()}${who.slice(1)} ${verbWords}${event.recipient.length ? ` ${parties(event.recipient)}` : ""}`;
 }
 
 export function saySource(statement: Statement): string {

@@ -7,7 +7,7 @@ import { sayDay, sayRange } from "../lib/dates";
 import { commitmentMarks, eventMarks, placeMark, statementMarks, timexMark } from "../lib/marks";
 import { entityName, sayCommitment, sayEvent } from "../lib/say";
 import { byteOffsets, paragraphs, pieces, type Mark } from "../lib/text";
-import { ANONYMITY, AUX, PRECISION, STANCE, quadOf, typeName } from "../lib/words";
+import { ANONYMITY, AUX, PRECISION, STANCE, plural, quadOf, typeName } from "../lib/words";
 import { CommitmentFacts, EventFacts, StatementFacts } from "./facts";
 import type { ByteMark } from "./marked";
 import { Code, Swatch, Term } from "./parts";
@@ -101,6 +101,9 @@ export function ArticleBody({ whole, id }: { whole: Whole; id: string | null }) 
         <header class="article-head">
           {!lead && <h1>{whole.article.title ?? whole.article.uri}</h1>}
           <p class="muted">{[whole.article.outlet, whole.article.byline, whole.article.published ? sayDay(whole.article.published) + (whole.article.published_inferred ? " (worked out from the text)" : "") : "not dated", whole.article.uri].filter(Boolean).join(" · ")}</p>
+          {whole.agreements.map((agreement) => (
+            <p key={agreement.id} class="note">The text is an agreement{agreement.parties.length > 0 && ` of ${agreement.parties.map(entityName).join(", ")}`}, with {plural(agreement.stipulations.length, "stipulation")}{agreement.in_force && `; in force from ${sayDay(agreement.in_force.begin)}`}{agreement.lapses && `; until ${sayDay(agreement.lapses.end)}`}.</p>
+          ))}
           <fieldset class="layers"><legend class="visually-hidden">Show in the text</legend>
             {LAYERS.map(({ kind, name }) => {
               const count = all.filter((entry) => entry.kind === kind).length;
@@ -146,7 +149,7 @@ export function ArticleBody({ whole, id }: { whole: Whole; id: string | null }) 
       <aside class="records-side" aria-label="What was read out of it">
         <ul class="entries" ref={listRef}>
           {all.filter((entry) => layers.has(entry.kind)).map((entry) => (
-            <li key={entry.id} class={`entry k-${entry.kind}${entry.id === hot ? " hot" : ""}${entry.id === chosen ? " chosen" : ""}`} onMouseEnter={() => setHot(entry.id)} onMouseLeave={() => setHot("")}>
+            <li key={entry.id} class={`entry k-${entry.kind}${entry.event ? ` q-${quadOf(entry.event.type) ?? "none"}` : ""}${entry.id === hot ? " hot" : ""}${entry.id === chosen ? " chosen" : ""}`} onMouseEnter={() => setHot(entry.id)} onMouseLeave={() => setHot("")}>
               <button type="button" onClick={() => open(entry.id)} onFocus={() => setHot(entry.id)} onBlur={() => setHot("")} aria-expanded={id ? undefined : entry.id === chosen}>
                 <EntryWords entry={entry} />
                 {whole.corrections?.some((one) => one.record.endsWith(`:${entry.id}`) && !one.undone_at) && <span class="tag">checked</span>}

@@ -66,6 +66,7 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
 
   const send = async (path: string, body: unknown, done: string) => {
     if (!author.trim()) { setError("Please say who you are first: the correction is kept with your name."); document.getElementById("correction-author")?.focus(); return; }
+    if (busy) return;
     setBusy(true);
     setError("");
     try {
@@ -73,6 +74,7 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
       setNote("");
       say(done);
       await changed();
+      document.getElementById("drawer-heading")?.focus({ preventScroll: true });
     } catch (failure) {
       setError(failure instanceof globalThis.Error ? failure.message : String(failure));
     } finally {
@@ -142,15 +144,15 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
           <div class="actions">
             {editing ? (
               <>
-                <button type="submit" class="primary" disabled={busy}>Save changes</button>
+                <button type="submit" class="primary" aria-disabled={busy}>Save changes</button>
                 <button type="button" onClick={() => { setValues(record); setEditing(false); }}>Leave as it is</button>
               </>
             ) : (
               <>
-                <button type="button" disabled={busy} onClick={() => decide("accept")}>Right</button>
-                <button type="button" disabled={busy} onClick={() => decide("reject")}>Wrong</button>
-                <button type="button" disabled={busy} onClick={() => setEditing(true)}>Change …</button>
-                {current && <button type="button" disabled={busy} onClick={() => void send("corrections/undo", { record: detail.id, author }, "The correction is taken back.")}>Undo the last</button>}
+                <button type="button" aria-disabled={busy} onClick={() => decide("accept")}>Right</button>
+                <button type="button" aria-disabled={busy} onClick={() => decide("reject")}>Wrong</button>
+                <button type="button" aria-disabled={busy} onClick={() => setEditing(true)}>Change …</button>
+                {current && <button type="button" aria-disabled={busy} onClick={() => void send("corrections/undo", { record: detail.id, author }, "The correction is taken back.")}>Undo the last</button>}
               </>
             )}
           </div>

@@ -22,6 +22,8 @@ export function VerdictForm({ detail }: { detail: RecordDetail }) {
   const counts = detail.verdicts.filter((one) => !one.undone_at);
   const current = counts[counts.length - 1];
   const send = async (path: string, body: unknown, done: string) => {
+    if (busy) return;
+    if (!author.trim()) { setError("Please say who you are first: the verdict is kept with your name."); return; }
     setBusy(true);
     setError("");
     try {
@@ -29,6 +31,7 @@ export function VerdictForm({ detail }: { detail: RecordDetail }) {
       setEvidence("");
       say(done);
       await changed();
+      document.getElementById("drawer-heading")?.focus({ preventScroll: true });
     } catch (failure) {
       setError(failure instanceof globalThis.Error ? failure.message : String(failure));
     } finally {
@@ -51,8 +54,8 @@ export function VerdictForm({ detail }: { detail: RecordDetail }) {
           <AuthorField id="verdict-author" value={author} onChange={setAuthor} />
           {error && <p class="failure" role="alert">{error}</p>}
           <div class="actions">
-            <button type="submit" class="primary" disabled={busy}>Set verdict</button>
-            {current && <button type="button" disabled={busy || !author} onClick={() => void send("verdicts/undo", { commitment: detail.id, author }, "The verdict is taken back.")}>Undo the last</button>}
+            <button type="submit" class="primary" aria-disabled={busy}>Set verdict</button>
+            {current && <button type="button" aria-disabled={busy || !author} onClick={() => void send("verdicts/undo", { commitment: detail.id, author }, "The verdict is taken back.")}>Undo the last</button>}
           </div>
         </form>
       )}

@@ -52,6 +52,17 @@ export function Network() {
   );
 }
 
+/** A name in lines of about twenty letters, broken between words. */
+export function lines(name: string, most = 20): string[] {
+  const out: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = out[out.length - 1];
+    if (last !== undefined && last.length + word.length < most) out[out.length - 1] = `${last} ${word}`;
+    else out.push(word);
+  }
+  return out;
+}
+
 interface Spot extends SimulationNodeDatum { node: Node; r: number }
 
 function edgeTo(edge: Edge): Partial<State> { return { actor: [edge.from], recipient: [edge.to], quad: [edge.quad], cursor: "" }; }
@@ -79,9 +90,9 @@ function Drawing({ net }: { net: Net }) {
       .stop();
     simulation.tick(260);
     for (const spot of nodes) {
-      const half = Math.max(spot.r + 6, Math.min(26, spot.node.label.length) * 3.4);
+      const half = Math.max(spot.r + 6, Math.max(...lines(spot.node.label).map((line) => line.length)) * 3.4);
       spot.x = Math.max(half, Math.min(width - half, spot.x ?? 0));
-      spot.y = Math.max(spot.r + 44, Math.min(height - spot.r - 22, spot.y ?? 0));
+      spot.y = Math.max(spot.r + 44, Math.min(height - spot.r - 14 * lines(spot.node.label).length - 6, spot.y ?? 0));
     }
     return new Map(nodes.map((spot) => [spot.node.id, spot]));
   }, [net, width, height]);
@@ -107,7 +118,7 @@ function Drawing({ net }: { net: Net }) {
           const ey = by - cy;
           const end = Math.hypot(ex, ey) || 1;
           // The name stands under the dot: a line that comes from below ends under the name.
-          const gap = ey < 0 && Math.abs(ex) < -ey * 1.6 ? b.r + 19 : b.r + 3;
+          const gap = ey < 0 && Math.abs(ex) < -ey * 1.6 ? b.r + 6 + 14 * lines(b.node.label).length : b.r + 3;
           const tx = bx - (ex / end) * gap;
           const ty = by - (ey / end) * gap;
           const w = 1.25 + 4 * Math.sqrt(edge.count / most);
@@ -130,7 +141,7 @@ function Drawing({ net }: { net: Net }) {
           return (
             <a key={spot.node.id} href={href(change)} aria-label={words} data-tip={words} onClick={(event) => { event.preventDefault(); go(change); }}>
               <circle class={state.party.includes(spot.node.id) ? "node chosen" : "node"} cx={spot.x} cy={spot.y} r={spot.r} />
-              <text class="node-name" x={spot.x} y={spot.y! + spot.r + 13}>{name.length > 26 ? `${name.slice(0, 25)}…` : name}</text>
+              <text class="node-name" x={spot.x} y={spot.y! + spot.r + 13}>{lines(name).map((line, index) => <tspan key={index} x={spot.x} dy={index ? 13 : 0}>{`${line} `}</tspan>)}</text>
             </a>
           );
         })}
