@@ -90,6 +90,10 @@ export function ArticleBody({ whole, id }: { whole: Whole; id: string | null }) 
   useEffect(() => {
     if (!chosen) return;
     textRef.current?.querySelector(`[data-ids~="${CSS.escape(chosen)}"]`)?.scrollIntoView({ block: "center" });
+    const list = listRef.current?.parentElement;
+    const entry = listRef.current?.querySelector<HTMLElement>(".entry.chosen");
+    // Beside the text the list scrolls by itself; below it, on a narrow screen, it must not pull the page away from the text.
+    if (list && entry && list.scrollHeight > list.clientHeight + 1) list.scrollTop = entry.offsetTop - list.clientHeight / 3;
   }, [chosen === "" ? "" : `${id} ${chosen}`]);
 
   const ids = (target: EventTarget | null) => (target instanceof Element ? (target.closest("[data-ids]")?.getAttribute("data-ids")?.split(" ") ?? []) : []);

@@ -1,5 +1,6 @@
 // Why a record is there: the rule in words, the parse that it matched, and the candidates that lost.
 import type { Explanation, RuleRow } from "../api/types";
+import { plural } from "../lib/words";
 import { Code, Term } from "./parts";
 import { Tree } from "./tree";
 
@@ -16,7 +17,7 @@ export function Why({ explanation }: { explanation: Explanation }) {
       {words.length > 0 && <Tree words={words} matched={new Set(explanation.words)} marked={marked} />}
       {explanation.rules.length > 0 && (
         <details>
-          <summary>All {explanation.rules.length} rules that took part</summary>
+          <summary>{plural(explanation.rules.length, "rule")} that took part</summary>
           <ol class="rules">
             {explanation.rules.map((rule, index) => (
               <li key={index}>
@@ -30,7 +31,7 @@ export function Why({ explanation }: { explanation: Explanation }) {
       )}
       {explanation.rejected.length > 0 && (
         <details>
-          <summary><Term tip="Readings that were considered and left aside.">{explanation.rejected.length} candidates that lost</Term></summary>
+          <summary><Term tip="Readings that were considered and left aside.">{plural(explanation.rejected.length, "candidate")} that lost</Term></summary>
           <ul class="rejected">{explanation.rejected.map((one, index) => <li key={index}><b>{one.what}</b> {one.reason}{one.score !== null && <span class="number muted"> {one.score}</span>}</li>)}</ul>
         </details>
       )}
