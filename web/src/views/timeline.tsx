@@ -45,14 +45,50 @@ function Chart() {
           if (dated.length === 0) return <Empty title="None of these events has a date."><p><Link to={{ table: true }}>See them as a table</Link>.</p></Empty>;
           return (
             <>
-              {data.total > data.items.length && <p class="note">Drawn are the first {data.items.length.toLocaleString("en")} of {data.total.toLocaleString("en")} events; drag over the strip of counts to come closer.</p>}
-              <Lanes items={dated} width={width} />
+              {data.total > data.items.length && counts.data
+                ? <><p class="note">These are {data.total.toLocaleString("en")} events, too many to draw one by one: counts by {counts.data.bucket}. Choose a bar to come closer.</p><Columns data={counts.data} width={width} /></>
+                : <Lanes items={dated} width={width} />}
               {counts.data && counts.data.undated > 0 && <p class="muted">{counts.data.undated.toLocaleString("en")} without any date are not drawn; the table has them.</p>}
             </>
           );
         }}
       </Show>
     </div>
+  );
+}
+
+/** Where there are too many events for marks: how many in each stretch of time, by group; a bar leads into its stretch. */
+function Columns({ data, width }: { data: Counts; width: number }) {
+  const { go, href } = useApp();
+  const height = Math.min(420, Math.max(240, width * 0.32));
+  const base = height - 24;
+  const first = dayNumber(data.buckets[0]?.begin ?? "1970-01-01");
+  const last = dayNumber(data.buckets[data.buckets.length - 1]?.end ?? "1970-01-01") + 1;
+  const scale = dateScale(first, last, width - 8);
+  const most = Math.max(1, ...data.buckets.map((bucket) => bucket.count));
+  return (
+    <svg class="timeline" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`Counts of events by ${data.bucket}; the table holds the events`}>
+      {[0.25, 0.5, 0.75, 1].map((share) => <g key={share}><line class="grid" x1={0} x2={width} y1={base - share * (base - 14)} y2={base - share * (base - 14)} /><text class="tick" x={2} y={base - share * (base - 14) - 3}>{Math.round(most * share).toLocaleString("en")}</text></g>)}
+      {ticks(scale, 90).map((tick) => <text key={tick.day} class="tick" x={Math.min(width - 44, scale.x(tick.day) + 2)} y={height - 8}>{tick.label}</text>)}
+      {data.buckets.filter((bucket) => bucket.count > 0).map((bucket) => {
+        const x = scale.x(dayNumber(bucket.begin));
+        const w = Math.max(2, scale.x(dayNumber(bucket.end) + 1) - x - 1);
+        let y = base;
+        const words = `${sayRange(bucket)}: ${bucket.count.toLocaleString("en")} events; ${data.groups.filter((group) => bucket.by[group]).map((group) => `${QUAD_WORDS[group as Quad]?.name.toLowerCase() ?? group} ${bucket.by[group]!.toLocaleString("en")}`).join(", ")}`;
+        const change = { from: bucket.begin, to: bucket.end, cursor: "" };
+        return (
+          <a key={bucket.begin} href={href(change)} aria-label={words} data-tip={words} onClick={(event) => { event.preventDefault(); go(change); }}>
+            <rect x={x} y={14} width={w} height={base - 14} class="column-hit" />
+            {data.groups.map((group) => {
+              const h = ((bucket.by[group] ?? 0) / most) * (base - 14);
+              y -= h;
+              return h > 0 ? <rect key={group} x={x} y={y} width={w} height={h} class={`fill-${group}`} /> : null;
+            })}
+          </a>
+        );
+      })}
+      <line class="axis" x1={0} x2={width} y1={base} y2={base} />
+    </svg>
   );
 }
 
