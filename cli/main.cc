@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   masudi::cli::add_verdict(app, context);
   masudi::cli::add_explain(app, context);
   masudi::cli::add_export(app, context);
+  masudi::cli::add_serve(app, context);
   masudi::cli::add_lexicon(app, context);
   masudi::cli::add_eval(app, context);
   masudi::cli::add_doctor(app, context);

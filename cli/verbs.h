@@ -63,6 +63,7 @@ void add_query(CLI::App& app, Context& context);
 void add_verdict(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
+void add_serve(CLI::App& app, Context& context);
 void add_lexicon(CLI::App& app, Context& context);
 void add_eval(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);

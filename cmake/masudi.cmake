@@ -55,6 +55,39 @@ function(masudi_embed stage)
   target_include_directories(masudi_${stage} PRIVATE ${CMAKE_BINARY_DIR}/embedded)
 endfunction()
 
+# masudi_embed_json(STAGE FILE): a JSON file as a string literal to include, NAME.json.inc.
+function(masudi_embed_json stage file)
+  get_filename_component(name ${file} NAME)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
+  file(READ ${CMAKE_SOURCE_DIR}/${file} text)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/embedded/${name}.inc CONTENT "R\"json(@text@)json\"\n" @ONLY)
+  target_include_directories(masudi_${stage} PRIVATE ${CMAKE_BINARY_DIR}/embedded)
+endfunction()
+
+# masudi_embed_folder(STAGE FOLDER NAME SOURCE): every file of a folder inside the program; NAME.inc has embedded_files, a list of path, first byte and
+# byte after the last, for src/STAGE/SOURCE to include. The assembler takes the bytes: a compiler would need minutes for them as numbers.
+function(masudi_embed_folder stage folder name source)
+  set(root ${CMAKE_SOURCE_DIR}/${folder})
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS LIST_DIRECTORIES false ${root}/*)
+  list(SORT files)
+  set(bytes)
+  set(rows)
+  set(number 0)
+  foreach(file ${files})
+    file(RELATIVE_PATH path ${root} ${file})
+    set(symbol masudi_${name}_${number})
+    string(APPEND bytes "extern \"C\" const char ${symbol}[], ${symbol}_end[];\n"
+      "asm(\".section .rodata,\\\"a\\\"\\n.hidden ${symbol}\\n.global ${symbol}\\n${symbol}:\\n.incbin \\\"${file}\\\"\\n\"\n"
+      "    \".hidden ${symbol}_end\\n.global ${symbol}_end\\n${symbol}_end:\\n.byte 0\\n.previous\\n\");\n")
+    string(APPEND rows "    {\"/${path}\", ${symbol}, ${symbol}_end},\n")
+    math(EXPR number "${number} + 1")
+  endforeach()
+  set(text "struct EmbeddedFile {\n  const char *path, *begin, *end;\n};\n${bytes}static const EmbeddedFile embedded_files[] = {\n${rows}    {\"\", nullptr, nullptr},\n};\n")
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/embedded/${name}.inc CONTENT "@text@" @ONLY)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/src/${stage}/${source} PROPERTIES OBJECT_DEPENDS "${files}")
+  target_include_directories(masudi_${stage} PRIVATE ${CMAKE_BINARY_DIR}/embedded)
+endfunction()
+
 # masudi_packs(): lexicon/ and gazetteer/ compiled to packs, models copied, their hashes noted, in the build's share/masudi and the
 # installation.
 function(masudi_packs)
@@ -74,14 +107,19 @@ function(masudi_packs)
     COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/models ${share}/models
     COMMAND ${CMAKE_COMMAND} -E touch ${share}/models.stamp
     DEPENDS ${models})
+  file(GLOB examples CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/examples/*)
+  add_custom_command(OUTPUT ${share}/examples.stamp  # for `serve --demo`
+    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/examples ${share}/examples
+    COMMAND ${CMAKE_COMMAND} -E touch ${share}/examples.stamp
+    DEPENDS ${examples})
   # Their hashes beside them, so that no start computes them.
   add_custom_command(OUTPUT ${share}/hashes.stamp
     COMMAND ${CMAKE_COMMAND} -E env MASUDI_DATA=${share} $<TARGET_FILE:masudi_cli> doctor --note
     COMMAND ${CMAKE_COMMAND} -E touch ${share}/hashes.stamp
     DEPENDS masudi_cli ${packs} ${share}/models.stamp)
-  add_custom_target(masudi_data ALL DEPENDS ${share}/hashes.stamp)
+  add_custom_target(masudi_data ALL DEPENDS ${share}/hashes.stamp ${share}/examples.stamp)
   install(FILES ${packs} ${share}/lexicon.pack.sha256 ${share}/gazetteer.pack.sha256 DESTINATION ${CMAKE_INSTALL_DATADIR}/masudi)
-  install(DIRECTORY ${share}/models DESTINATION ${CMAKE_INSTALL_DATADIR}/masudi)
+  install(DIRECTORY ${share}/models ${CMAKE_SOURCE_DIR}/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/masudi)
 endfunction()
 
 # masudi_test(NAME SOURCE... [LINK target...]): one GoogleTest program. Its working directory is the repository.

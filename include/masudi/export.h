@@ -24,6 +24,9 @@ struct ExportOptions {
   std::string path;                              ///< the file or folder to write; "-" gives the bytes of one file to `output`
   std::function<void(std::string_view)> output;  ///< called for "-" only
   double min_confidence = 0;                     ///< leaves out events and commitments below it
+  bool corrected = false;                        ///< only articles that people corrected, with their corrections in place of the machine's records
+  bool unreviewed = true;                        ///< of those: also the machine's records of which nobody said anything
+  std::string article, author;                   ///< of those: only corrections of that article, by that author; "" for all
 };
 
 struct ExportCounts {

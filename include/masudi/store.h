@@ -103,6 +103,29 @@ class Ledger {
   /// All verdicts that were set on a commitment, oldest first, those taken back included.
   Result<std::vector<Verdict>> verdicts(const std::string& commitment) const;
 
+  /// What a person said of a record: a layer over the machine's, never in its place. `at` is an ISO time that the caller took.
+  struct Correction {
+    std::int64_t id = 0;         ///< given by the ledger
+    std::string record;          ///< ARTICLE:RECORD of the current reading
+    std::string decision;        ///< accept, reject or change
+    std::string changes = "{}";  ///< JSON object: field of docs/record.md -> its value instead; for change only
+    std::string note, author, at;
+    std::string undone_by, undone_at;  ///< empty while it counts
+  };
+  /// Adds a correction. usage: an unknown decision, no author, a field that the record does not have or a value that does not have its shape (spans
+  /// and parties need begin and end within the text); not_found: no such record. @return it, with its id.
+  Result<Correction> set_correction(const Correction& correction);
+  /// Takes back the last correction of a record that counts; the history keeps it. not_found where there is none.
+  Result<Correction> undo_correction(const std::string& record, const std::string& author, const std::string& at);
+  struct CorrectionFilter {
+    std::string record;   ///< ARTICLE:RECORD; "" for all
+    std::string article;  ///< id or beginning of one; "" for all
+    std::string author;   ///< exactly; "" for all
+    bool undone = false;  ///< those taken back too, and those that a later one of the same record replaced
+  };
+  /// Corrections, oldest first.
+  Result<std::vector<Correction>> corrections(const CorrectionFilter& filter) const;
+
   /// An article as it was stored, and the engine that read it last. `id` is an article id or a unique beginning of one.
   struct StoredArticle {
     std::string article_id;
@@ -125,6 +148,10 @@ class Ledger {
   explicit Ledger(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// The records as people corrected them: rejected ones are left out (with what pointed to them), changed fields have their new values. Corrections of
+/// other articles do nothing. @return ids of the records that somebody said something of, in the order of the corrections.
+std::vector<std::string> apply_corrections(Ledger::StoredReading& reading, const std::vector<Ledger::Correction>& corrections);
 
 /// The words of a verdict; `open` is what a commitment without one has.
 inline constexpr std::string_view verdict_words[] = {"open",       "in_progress", "stalled",           "kept",     "kept_partly", "broken",

@@ -21,6 +21,24 @@ const Entry formats[] = {
     {{"webannotation", "statements as W3C Web Annotations, JSON-LD", false}, make_web_annotation},
 };
 
+/// Leaves out the records of which nobody said anything.
+void keep_reviewed(Ledger::StoredReading& reading, const std::vector<std::string>& reviewed) {
+  std::vector<Ledger::Correction> rest;
+  const auto reject = [&](const std::string& id) {
+    if (std::find(reviewed.begin(), reviewed.end(), id) != reviewed.end()) return;
+    Ledger::Correction& out = rest.emplace_back();
+    out.record = reading.article_id + ":" + id;
+    out.decision = "reject";
+  };
+  for (const Event& event : reading.records.events) reject(event.id);
+  for (const Statement& statement : reading.records.statements) reject(statement.id);
+  for (const Commitment& commitment : reading.records.commitments) reject(commitment.id);
+  for (const Agreement& agreement : reading.records.agreements) reject(agreement.id);
+  reading.timexes.clear();
+  reading.places.clear();
+  apply_corrections(reading, rest);
+}
+
 }  // namespace
 
 const std::vector<ExportFormat>& export_formats() {
@@ -43,7 +61,21 @@ Result<ExportCounts> export_ledger(const Ledger& ledger, const ExportOptions& op
     return Error{ErrorCode::usage, std::string(format->about.name) + " writes a folder; expected its path instead of \"-\"", "", {}};
   auto exporter = format->make(options);
   if (!exporter) return exporter.error();
-  const auto read = ledger.readings([&](const Ledger::StoredReading& reading) {
+  std::vector<Ledger::Correction> corrections;
+  if (options.corrected) {
+    auto found = ledger.corrections({"", options.article, options.author, false});
+    if (!found) return found.error();
+    corrections = std::move(*found);
+  }
+  const auto read = ledger.readings([&](const Ledger::StoredReading& stored) -> Result<void> {
+    if (!options.corrected) {
+      ++(*exporter)->counts.articles;
+      return (*exporter)->add(stored);
+    }
+    Ledger::StoredReading reading = stored;
+    const auto reviewed = apply_corrections(reading, corrections);
+    if (reviewed.empty()) return {};
+    if (!options.unreviewed) keep_reviewed(reading, reviewed);
     ++(*exporter)->counts.articles;
     if (options.min_confidence <= 0) return (*exporter)->add(reading);
     Ledger::StoredReading sure = reading;

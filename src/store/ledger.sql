@@ -114,3 +114,27 @@ CREATE TABLE IF NOT EXISTS verdict_undo (
   author TEXT NOT NULL CHECK (length(author) > 0),
   undone_at TEXT NOT NULL
 );
+
+-- What people said of records: a layer over the machine's, never in its place. Rows are only added; taking one back is a row of its own. A record is
+-- found by its article, its kind and the bytes that it stands in (the nth of those that stand there), so that it keeps its corrections when a newer
+-- engine reads the article again.
+CREATE TABLE IF NOT EXISTS correction_row (
+  correction_id INTEGER PRIMARY KEY,
+  article_id TEXT NOT NULL REFERENCES article(article_id),
+  record TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  begin INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('accept', 'reject', 'change')),
+  changes TEXT NOT NULL CHECK (json_valid(changes)),
+  note TEXT NOT NULL,
+  author TEXT NOT NULL CHECK (length(author) > 0),
+  set_at TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS correction_by_article ON correction_row(article_id);
+CREATE TABLE IF NOT EXISTS correction_undo (
+  correction_id INTEGER PRIMARY KEY REFERENCES correction_row(correction_id),
+  author TEXT NOT NULL CHECK (length(author) > 0),
+  undone_at TEXT NOT NULL
+);

@@ -1,46 +1,11 @@
 // Readings out of a ledger: the columns that scripts/generate wrote, back into records. A ledger is a file that somebody may have been sent:
 // what does not have the shape of a field is left at its default, and a span that does not fit its text quotes nothing.
-#include <nlohmann/json.hpp>
-
+#include "json_record.h"
 #include "ledger_impl.h"
 
 namespace masudi {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-void load(const Json& json, std::string& out) {
-  if (json.is_string()) out = json.get<std::string>();
-}
-void load(const Json& json, TextSpan& out) {
-  const auto offset = [&](const char* name, std::uint32_t& value) {
-    if (const auto at = json.find(name); at != json.end() && at->is_number_unsigned()) value = at->get<std::uint32_t>();
-  };
-  if (!json.is_object()) return;
-  offset("begin", out.begin);
-  offset("end", out.end);
-}
-template <class T>
-void load(const Json& json, std::vector<T>& out);
-template <class T>
-void load(const Json& json, std::optional<T>& out);
-template <class Record>
-void load(const Json& json, Record& out) {
-  if (!json.is_object()) return;
-  visit_fields(out, [&](std::string_view name, auto& field) {
-    if (const auto at = json.find(std::string(name)); at != json.end()) load(*at, field);
-  });
-}
-template <class T>
-void load(const Json& json, std::optional<T>& out) {
-  if (!json.is_null()) load(json, out.emplace());
-}
-template <class T>
-void load(const Json& json, std::vector<T>& out) {
-  if (!json.is_array()) return;
-  for (const auto& item : json) load(item, out.emplace_back());
-}
 
 /// Takes the fields of a record from the columns in which ledger.cc's Binder put them.
 class Loader {

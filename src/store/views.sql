@@ -72,3 +72,29 @@ WHERE r.superseded_by IS NULL;
 
 CREATE VIEW IF NOT EXISTS rejects AS
 SELECT j.path, j.begin, j.end, j.code, j.message, j.run_id, u.started FROM reject j JOIN run u USING (run_id);
+
+-- Every correction that was ever set, with the record of the current reading that it is about.
+CREATE VIEW IF NOT EXISTS corrections AS
+SELECT correction_id, substr(article_id, 1, 12) || ':' || record AS id, decision, changes, note, author, set_at, undone_by, undone_at, record,
+  reading_id, article_id
+FROM (SELECT k.correction_id, k.article_id, k.decision, k.changes, k.note, k.author, k.set_at, u.author AS undone_by, u.undone_at, r.reading_id,
+  CASE k.kind
+    WHEN 'e' THEN (SELECT json_extract(json_group_array(id), '$[' || k.nth || ']') FROM (SELECT id FROM event_row
+      WHERE reading_id = r.reading_id AND anchor_begin = k.begin AND anchor_end = k.end ORDER BY length(id), id))
+    WHEN 's' THEN (SELECT json_extract(json_group_array(id), '$[' || k.nth || ']') FROM (SELECT id FROM statement_row
+      WHERE reading_id = r.reading_id AND coalesce(cue_begin, json_extract(content, '$[0].begin'), json_extract(source, '$.text.begin')) = k.begin AND coalesce(cue_end, json_extract(content, '$[0].end'), json_extract(source, '$.text.end')) = k.end ORDER BY length(id), id))
+    WHEN 'c' THEN (SELECT json_extract(json_group_array(id), '$[' || k.nth || ']') FROM (SELECT id FROM commitment_row
+      WHERE reading_id = r.reading_id AND consequent_begin = k.begin AND consequent_end = k.end ORDER BY length(id), id))
+    WHEN 'g' THEN (SELECT json_extract(json_group_array(id), '$[' || k.nth || ']') FROM (SELECT id FROM agreement_row
+      WHERE reading_id = r.reading_id AND title_begin = k.begin AND title_end = k.end ORDER BY length(id), id))
+    WHEN 't' THEN (SELECT json_extract(json_group_array(id), '$[' || k.nth || ']') FROM (SELECT id FROM timex_row
+      WHERE reading_id = r.reading_id AND begin = k.begin AND end = k.end ORDER BY length(id), id))
+    WHEN 'p' THEN (SELECT json_extract(json_group_array(id), '$[' || k.nth || ']') FROM (SELECT id FROM place_row
+      WHERE reading_id = r.reading_id AND begin = k.begin AND end = k.end ORDER BY length(id), id))
+  END AS record
+  FROM correction_row k CROSS JOIN reading r ON r.article_id = k.article_id AND r.superseded_by IS NULL LEFT JOIN correction_undo u USING (correction_id))
+WHERE record IS NOT NULL;
+
+-- The one that counts: the last that was not taken back.
+CREATE VIEW IF NOT EXISTS current_correction AS
+SELECT reading_id, record, max(correction_id) AS correction_id FROM corrections WHERE undone_at IS NULL GROUP BY reading_id, record;
