@@ -126,14 +126,14 @@ export function App() {
 
   if (!value) {
     return (
-      <main class="first">
+      <main class={failure ? "first" : "opening-main"}>
         {failure ? (
           <div class="failure" role="alert">
             <h1>masudi</h1>
             <p>{failure}</p>
             <p><button type="button" onClick={() => void load()}>Try again</button></p>
           </div>
-        ) : <p class="muted" role="status">Opening the ledger …</p>}
+        ) : <p class="opening" role="status">masudi: opening the ledger …</p>}
       </main>
     );
   }

@@ -155,9 +155,9 @@ export function Show<T>(props: { of: Loaded<T>; height?: "line" | "block" | "cha
 }
 
 /** The same data for programs. */
-export function Twins({ path, extra, csv = true }: { path: string; extra?: Record<string, string>; csv?: boolean }) {
+export function Twins({ path, extra, csv = true, filtered = true }: { path: string; extra?: Record<string, string>; csv?: boolean; filtered?: boolean }) {
   const { state } = useApp();
-  const params = filterParams(state);
+  const params = filtered ? filterParams(state) : new URLSearchParams();
   for (const [name, value] of Object.entries(extra ?? {})) params.set(name, value);
   return (
     <p class="twins">

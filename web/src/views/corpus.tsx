@@ -26,7 +26,7 @@ export function Corpus() {
       <RunTable />
       <h2>Corrections by people</h2>
       <CorrectionTable />
-      <Twins path="corpus" />
+      <Twins path="articles" /><Twins path="corpus" filtered={false} />
     </section>
   );
 }
