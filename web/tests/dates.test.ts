@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dateScale, dayNumber, isoDay, lanes, sayDistance, sayRange, ticks } from "../src/lib/dates";
+import { brushWindow, dateScale, dayNumber, isoDay, lanes, sayDistance, sayRange, ticks } from "../src/lib/dates";
 
 describe("days", () => {
   test("become numbers and days again", () => { for (const day of ["1970-01-01", "2024-02-29", "1993-12-31", "0800-05-06"]) expect(isoDay(dayNumber(day))).toBe(day); });
@@ -49,4 +49,10 @@ describe("lanes", () => {
     const rows = lanes(spans);
     for (let a = 0; a < spans.length; a += 1) for (let b = 0; b < a; b += 1) if (rows[a] === rows[b]) expect(spans[a]!.from > spans[b]!.to || spans[b]!.from > spans[a]!.to).toBe(true);
   });
+});
+
+describe("the brush", () => {
+  test("shows the days of publication and some around them", () => expect(brushWindow({ first: "2024-03-05", last: "2024-04-18" }, "", "")).toEqual({ begin: "2024-01-20", end: "2024-06-02" }));
+  test("always holds what is chosen", () => expect(brushWindow({ first: "2024-03-05", last: "2024-04-18" }, "1993-01-01", "")?.begin).toBe("1993-01-01"));
+  test("without days of publication the server chooses", () => expect(brushWindow({ first: null, last: null }, "", "")).toBeNull());
 });

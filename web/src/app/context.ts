@@ -1,6 +1,6 @@
 // What every part of the page may know: the state in the URL, the session, and how to change them.
 import { createContext } from "preact";
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { get } from "../api/client";
 import type { Session } from "../api/types";
 import { formatState, type State } from "../lib/state";
@@ -64,7 +64,8 @@ export function hrefOf(state: State, change: Partial<State>): string {
 export function useWidth<E extends HTMLElement>(first = 800): [{ current: E | null }, number] {
   const ref = useRef<E>(null);
   const [width, setWidth] = useState(first);
-  useEffect(() => {
+  // Measured before the first paint, so that the chart is drawn once.
+  useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
     const observer = new ResizeObserver(() => setWidth(Math.max(200, Math.floor(element.clientWidth))));

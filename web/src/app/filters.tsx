@@ -1,7 +1,7 @@
 // One set of filters for all views: words, days, and the values that are left under the other filters with their counts.
 import { useEffect, useState } from "preact/hooks";
 import type { Facets, Timeline } from "../api/types";
-import { sayDay } from "../lib/dates";
+import { brushWindow, sayDay } from "../lib/dates";
 import { countFilters, filterParams, toggled, type ListFilter, type State, type View } from "../lib/state";
 import { ANONYMITY, AUX, CERTAINTY, QUAD_WORDS, STANCE, STATUS, TYPES, VERDICTS, type Quad } from "../lib/words";
 import { Link, Show, Swatch, clearAll } from "../ui/parts";
@@ -127,11 +127,17 @@ function FacetList({ filter, values, more, open }: { filter: ListFilter; values:
 }
 
 export function Filters() {
-  const { state } = useApp();
+  const { state, session } = useApp();
   const kind = kindOf(state.view);
   const params = filterParams(state);
   params.set("kind", kind);
-  const timeline = useData<Timeline>("timeline.json", params);
+  // The strip shows more than what is chosen, so that another stretch can be chosen on it.
+  const around = brushWindow(session.published, state.from, state.to);
+  const timelineParams = new URLSearchParams(params);
+  timelineParams.delete("from");
+  timelineParams.delete("to");
+  if (around) { timelineParams.set("from", around.begin); timelineParams.set("to", around.end); }
+  const timeline = useData<Timeline>("timeline.json", timelineParams);
   const facetParams = new URLSearchParams(params);
   facetParams.set("facets", OFFERED[kind].join(","));
   facetParams.set("top", "40");

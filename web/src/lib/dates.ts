@@ -107,3 +107,14 @@ export function lanes(spans: readonly { from: number; to: number }[]): number[] 
   }
   return out;
 }
+
+/** The stretch of time that the brush shows: around the days of publication, wide enough for what is chosen. Background of long ago would
+ *  press the news of the archive into one bar; the date fields still reach it. */
+export function brushWindow(published: { first: string | null; last: string | null }, from: string, to: string): Range | null {
+  if (!published.first || !published.last) return null;
+  const first = dayNumber(published.first);
+  const last = dayNumber(published.last);
+  const pad = Math.max(45, Math.round((last - first) * 0.1));
+  const chosen = [from, to].filter(Boolean).map(dayNumber);
+  return { begin: isoDay(Math.min(first - pad, ...chosen)), end: isoDay(Math.max(last + pad, ...chosen)) };
+}

@@ -31,3 +31,10 @@ export function affiliation(entity: { country: string | null; sector: string | n
 }
 
 export function percent(share: number): string { return `${Math.round(share * 100)} %`; }
+
+/** Where an article stands, short enough to read: an address as it is, of a path the last two names. */
+export function shortPlace(uri: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(uri)) return uri;
+  const names = uri.split("/").filter(Boolean);
+  return names.length > 2 ? `…/${names.slice(-2).join("/")}` : uri;
+}

@@ -156,8 +156,9 @@ export const ANONYMITY: Record<string, { name: string; about: string }> = {
   document: { name: "document", about: "A report, a statement or another text." },
 };
 
+/** Of the writer toward what is said, as the cue shows it. */
 export const STANCE: Record<string, string> = {
-  neutral: "simply says it", factive: "takes it as a fact", doubting: "doubts it", denying: "denies it", promising: "promises it", threatening: "threatens it", ordering: "orders it",
+  neutral: "said plainly", factive: "told as a fact", doubting: "told with doubt", denying: "denied", promising: "promised", threatening: "threatened", ordering: "demanded",
 };
 export const CERTAINTY: Record<string, string> = { certain: "certain", stated: "stated", probable: "probable", possible: "possible" };
 export const FORCE: Record<string, string> = { vow: "a vow", plan: "a plan", offer: "an offer", obligation: "an obligation", threat: "a threat" };

@@ -5,7 +5,7 @@ import { useApp } from "../app/context";
 import { countryName } from "../lib/countries";
 import { sayDay, sayRange } from "../lib/dates";
 import { commitmentMarks, eventMarks, placeMark, statementMarks, timexMark } from "../lib/marks";
-import { entityName, sayCommitment, sayEvent } from "../lib/say";
+import { entityName, sayCommitment, sayEvent, shortPlace } from "../lib/say";
 import { byteOffsets, paragraphs, pieces, type Mark } from "../lib/text";
 import { ANONYMITY, AUX, PRECISION, STANCE, plural, quadOf, typeName } from "../lib/words";
 import { CommitmentFacts, EventFacts, StatementFacts } from "./facts";
@@ -103,8 +103,8 @@ export function ArticleBody({ whole, id }: { whole: Whole; id: string | null }) 
     <div class="reading">
       <article class="article" aria-label="The article">
         <header class="article-head">
-          {!lead && <h1>{whole.article.title ?? whole.article.uri}</h1>}
-          <p class="muted">{[whole.article.outlet, whole.article.byline, whole.article.published ? sayDay(whole.article.published) + (whole.article.published_inferred ? " (worked out from the text)" : "") : "not dated", whole.article.uri].filter(Boolean).join(" · ")}</p>
+          {!lead && <h1>{whole.article.title ?? shortPlace(whole.article.uri)}</h1>}
+          <p class="muted">{[whole.article.outlet, whole.article.byline, whole.article.published ? sayDay(whole.article.published) + (whole.article.published_inferred ? " (worked out from the text)" : "") : "not dated", shortPlace(whole.article.uri)].filter(Boolean).join(" · ")}</p>
           {whole.agreements.map((agreement) => (
             <p key={agreement.id} class="note">The text is an agreement{agreement.parties.length > 0 && ` of ${agreement.parties.map(entityName).join(", ")}`}, with {plural(agreement.stipulations.length, "stipulation")}{agreement.in_force && `; in force from ${sayDay(agreement.in_force.begin)}`}{agreement.lapses && `; until ${sayDay(agreement.lapses.end)}`}.</p>
           ))}

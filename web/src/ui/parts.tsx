@@ -5,7 +5,7 @@ import { link } from "../api/client";
 import type { ArticleHead, Correction, Entity, Event } from "../api/types";
 import { useApp, type Loaded } from "../app/context";
 import { sayDay } from "../lib/dates";
-import { affiliation, entityName, percent } from "../lib/say";
+import { affiliation, entityName, percent, shortPlace } from "../lib/say";
 import { filterParams, type ListFilter, type State } from "../lib/state";
 import { AUX, GLOSSARY, QUAD_WORDS, SECTORS, TYPES, quadOf, verb, type Quad } from "../lib/words";
 
@@ -108,7 +108,7 @@ export function Reviewed({ correction }: { correction: Correction | null }) {
 export function ArticleLine({ article, record }: { article: ArticleHead; record?: string }) {
   return (
     <span class="article-line">
-      <Link to={{ view: "reading", article: article.id, record: record ?? "" }} class="article-link">{article.title ?? article.uri}</Link>
+      <Link to={{ view: "reading", article: article.id, record: record ?? "" }} class="article-link">{article.title ?? shortPlace(article.uri)}</Link>
       <span class="muted">{article.outlet ? ` ${article.outlet}` : ""}{article.published ? ` · ${sayDay(article.published)}` : " · not dated"}</span>
     </span>
   );

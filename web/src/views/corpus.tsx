@@ -3,6 +3,7 @@ import { link } from "../api/client";
 import type { ArticlePage, Corpus as CorpusFacts, Corrections, Rejects, Runs } from "../api/types";
 import { useApp, useData } from "../app/context";
 import { sayDay } from "../lib/dates";
+import { shortPlace } from "../lib/say";
 import { plural } from "../lib/words";
 import { sayMoment } from "../ui/author";
 import { Code, Empty, Link, Pager, Show, Term, Twins } from "../ui/parts";
@@ -43,7 +44,7 @@ export function ArticleTable() {
             <tbody>{data.items.map((item) => (
               <tr key={item.article.id}>
                 <td class="nowrap" data-label="Published">{item.article.published ? <>{sayDay(item.article.published)}{item.published_inferred && <span class="muted" data-tip="Worked out from the text itself"> inferred</span>}</> : <span class="nobody">not dated</span>}</td>
-                <td class="wide"><Link to={{ view: "reading", article: item.article.id }}>{item.article.title ?? item.article.uri}</Link><span class="quote clip">{item.start}</span></td>
+                <td class="wide"><Link to={{ view: "reading", article: item.article.id }}>{item.article.title ?? shortPlace(item.article.uri)}</Link><span class="quote clip">{item.start}</span></td>
                 <td data-label="Outlet">{item.article.outlet ?? <span class="nobody">unknown</span>}</td>
                 <td class="num" data-label="Events">{item.events}</td><td class="num" data-label="Statements">{item.statements}</td><td class="num" data-label="Promises">{item.commitments}</td><td class="num" data-label="Checked">{item.reviewed}</td>
               </tr>
@@ -63,7 +64,7 @@ function RejectTable() {
       {(data) => data.items.length === 0 ? <p class="muted">Nothing was refused.</p> : (
         <table class="records">
           <thead><tr><th scope="col">File</th><th scope="col">Bytes</th><th scope="col">Reason</th></tr></thead>
-          <tbody>{data.items.map((row, index) => <tr key={index}><td class="wide">{row.path}</td><td class="nowrap number" data-label="Bytes">{row.begin.toLocaleString("en")} to {row.end.toLocaleString("en")}</td><td data-label="Reason">{row.message} <Code>{row.code}</Code></td></tr>)}</tbody>
+          <tbody>{data.items.map((row, index) => <tr key={index}><td class="wide" data-tip={row.path}>{shortPlace(row.path)}</td><td class="nowrap number" data-label="Bytes">{row.begin.toLocaleString("en")} to {row.end.toLocaleString("en")}</td><td data-label="Reason">{row.message} <Code>{row.code}</Code></td></tr>)}</tbody>
         </table>
       )}
     </Show>
@@ -77,7 +78,7 @@ function RunTable() {
       {(data) => (
         <ul class="runs">{data.items.map((run) => (
           <li key={run.run_id}>
-            <p><b>Run {run.run_id}</b>, {sayMoment(run.started)}{run.finished ? "" : " (not finished)"}: {plural(run.articles, "article")} read, {run.known.toLocaleString("en")} known before, {plural(run.rejects, "refusal")}; from {run.inputs.join(", ")}</p>
+            <p><b>Run {run.run_id}</b>, {sayMoment(run.started)}{run.finished ? "" : " (not finished)"}: {plural(run.articles, "article")} read, {run.known.toLocaleString("en")} known before, {plural(run.rejects, "refusal")}; from {run.inputs.map(shortPlace).join(", ")}</p>
             <dl class="hashes"><div><dt>program</dt><dd>{run.version}</dd></div><div><dt>lexicon</dt><dd><Code>{run.lexicon.slice(0, 16)}</Code></dd></div><div><dt>gazetteer</dt><dd><Code>{run.gazetteer.slice(0, 16)}</Code></dd></div><div><dt>model</dt><dd><Code>{run.model.slice(0, 16)}</Code></dd></div>{Object.entries(run.settings).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd></div>)}</dl>
           </li>
         ))}</ul>

