@@ -174,6 +174,21 @@ describe("links between views", () => {
     await quiet(page);
   });
 
+  test("a filter that a view knows nothing of waits, and the page knows exactly which those are", async () => {
+    const kinds = { events: "events", commitments: "commitments", sources: "statements", corpus: "articles" };
+    const page = await world.page({ path: path("events") });
+    for (const filter of ["type", "quad", "aux", "party", "actor", "recipient", "country", "place", "source", "outlet", "anonymity", "stance", "certainty", "state", "verdict", "review"]) {
+      for (const [view, kind] of Object.entries(kinds)) {
+        await world.go(page, path(view, `${filter}=none`));
+        assert.equal(await page.locator(".failure").count(), 0, `${view} ${filter}`);
+        if (view === "corpus") continue;
+        const known = (await fetch(`${world.server.address}api/v1/${kind}.json?${filter}=none&limit=1`)).status === 200;
+        assert.equal(await page.locator(".chip.idle").count(), known ? 0 : 1, `${view} ${filter}`);
+      }
+    }
+    await quiet(page);
+  });
+
   test("filters that leave nothing offer a next step", async () => {
     const page = await world.page({ path: path("events", "text=zzzz") });
     await page.getByRole("link", { name: "Show everything" }).click();

@@ -22,7 +22,7 @@ describe("the state in the URL", () => {
     expect(formatState(state)).not.toContain("<");
   });
   test("only filters are asked of the server", () => {
-    const params = filterParams({ ...emptyState(), view: "map", table: true, record: "a:e1", cursor: "x", party: ["A", "B"], text: "t" });
+    const params = filterParams({ ...emptyState(), view: "map", table: true, record: "a:e1", cursor: "x", party: ["A", "B"], text: "t", stance: ["denying"] }, "events");
     expect(params.toString()).toBe("text=t&party=A&party=B");
   });
   test("filters are counted, the two days as one", () => expect(countFilters({ ...emptyState(), from: "2024-01-01", to: "2024-02-01", party: ["A", "B"], text: "t" })).toBe(4));

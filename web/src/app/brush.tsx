@@ -2,29 +2,29 @@
 // the same by keyboard.
 import { useRef, useState } from "preact/hooks";
 import type { Timeline } from "../api/types";
-import { dateScale, dayNumber, isoDay, sayRange, ticks } from "../lib/dates";
+import { dateScale, dayNumber, isoDay, sayRange, ticks, type Range } from "../lib/dates";
 import { Show } from "../ui/parts";
 import { useApp, useWidth, type Loaded } from "./context";
 
 const HEIGHT = 64;
 const FOOT = 16;
 
-export function Brush({ timeline }: { timeline: Loaded<Timeline> }) {
+export function Brush({ timeline, around }: { timeline: Loaded<Timeline>; around: Range | null }) {
   const [ref, width] = useWidth<HTMLDivElement>(240);
   return (
     <div class="brush" ref={ref}>
-      <Show of={timeline} height="line">{(data) => <Strip data={data} width={width} />}</Show>
+      <Show of={timeline} height="line">{(data) => <Strip data={data} width={width} around={around} />}</Show>
     </div>
   );
 }
 
-function Strip({ data, width }: { data: Timeline; width: number }) {
+function Strip({ data, width, around }: { data: Timeline; width: number; around: Range | null }) {
   const { state, go } = useApp();
   const svg = useRef<SVGSVGElement>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   if (data.buckets.length === 0) return <p class="muted brush-none">{data.undated > 0 ? "Nothing here has a date." : "Nothing to show in time."}</p>;
-  const first = dayNumber(data.buckets[0]!.begin);
-  const last = dayNumber(data.buckets[data.buckets.length - 1]!.end) + 1;
+  const first = dayNumber(around?.begin ?? data.buckets[0]!.begin);
+  const last = dayNumber(around?.end ?? data.buckets[data.buckets.length - 1]!.end) + 1;
   const scale = dateScale(first, last, width);
   const most = Math.max(1, ...data.buckets.map((bucket) => bucket.count));
   const at = (event: PointerEvent) => {
@@ -53,8 +53,8 @@ function Strip({ data, width }: { data: Timeline; width: number }) {
       }}
     >
       {data.buckets.map((bucket) => {
-        const x = scale.x(dayNumber(bucket.begin));
-        const w = Math.max(1.5, scale.x(dayNumber(bucket.end) + 1) - x - 0.5);
+        const x = Math.max(0, scale.x(dayNumber(bucket.begin)));
+        const w = Math.max(1.5, Math.min(width, scale.x(dayNumber(bucket.end) + 1)) - x - 0.5);
         let y = HEIGHT - FOOT;
         return data.groups.map((group) => {
           const count = bucket.by[group] ?? 0;

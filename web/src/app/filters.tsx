@@ -2,14 +2,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Facets, Timeline } from "../api/types";
 import { brushWindow, sayDay } from "../lib/dates";
-import { countFilters, filterParams, toggled, type ListFilter, type State, type View } from "../lib/state";
+import { applies, countFilters, filterParams, toggled, type Kind, type ListFilter, type State, type View } from "../lib/state";
 import { ANONYMITY, AUX, CERTAINTY, QUAD_WORDS, STANCE, STATUS, TYPES, VERDICTS, type Quad } from "../lib/words";
 import { Link, Show, Swatch, clearAll } from "../ui/parts";
 import { countryName } from "../lib/countries";
 import { useApp, useData } from "./context";
 import { Brush } from "./brush";
-
-type Kind = "events" | "statements" | "commitments" | "articles";
 
 export function kindOf(view: View): Kind {
   if (view === "commitments") return "commitments";
@@ -43,7 +41,7 @@ export function valueName(filter: ListFilter, value: string, label?: string): st
     case "anonymity": return ANONYMITY[value]?.name ?? value;
     case "stance": return STANCE[value] ?? value;
     case "certainty": return CERTAINTY[value] ?? value;
-    case "state": return STATE_NAMES[value] ?? VERDICTS[value]?.name ?? value;
+    case "state": return STATE_NAMES[value] ?? VERDICTS[value]?.name ?? STATUS[value]?.name ?? value;
     case "verdict": return VERDICTS[value]?.name ?? value;
     case "review": return REVIEW_NAMES[value] ?? value;
     default: return label ?? value.replace(/^=/, "");
@@ -80,18 +78,19 @@ function Days() {
 
 function Chips() {
   const { state, go } = useApp();
-  const chips: { key: string; name: string; off: Partial<State> }[] = [];
+  const kind = kindOf(state.view);
+  const chips: { key: string; name: string; off: Partial<State>; idle?: boolean }[] = [];
   if (state.text) chips.push({ key: "text", name: `words: ${state.text}`, off: { text: "" } });
   if (state.from || state.to) chips.push({ key: "days", name: state.from && state.to ? `${sayDay(state.from)} to ${sayDay(state.to)}` : state.from ? `from ${sayDay(state.from)}` : `until ${sayDay(state.to)}`, off: { from: "", to: "" } });
   for (const [name, value] of Object.entries(state)) {
     if (!Array.isArray(value)) continue;
     const filter = name as ListFilter;
-    for (const one of value as string[]) chips.push({ key: `${filter} ${one}`, name: `${FILTER_NAMES[filter]}: ${valueName(filter, one)}`, off: { [filter]: state[filter].filter((other) => other !== one) } });
+    for (const one of value as string[]) chips.push({ key: `${filter} ${one}`, name: `${FILTER_NAMES[filter]}: ${valueName(filter, one)}`, off: { [filter]: state[filter].filter((other) => other !== one) }, idle: state.view !== "overview" && !applies(filter, kind) });
   }
   if (chips.length === 0) return null;
   return (
     <ul class="chips" aria-label="Filters in use">
-      {chips.map((chip) => <li key={chip.key}><button type="button" class="chip" onClick={() => go({ ...chip.off, cursor: "" })} aria-label={`Take away ${chip.name}`}>{chip.name} <span aria-hidden="true">×</span></button></li>)}
+      {chips.map((chip) => <li key={chip.key}><button type="button" class={chip.idle ? "chip idle" : "chip"} data-tip={chip.idle ? "What is shown here knows nothing of this filter; it waits for the next view." : undefined} onClick={() => go({ ...chip.off, cursor: "" })} aria-label={`Take away ${chip.name}${chip.idle ? " (not used here)" : ""}`}><span>{chip.name}{chip.idle && " (not used here)"}</span> <span aria-hidden="true">×</span></button></li>)}
       {chips.length > 1 && <li><Link to={clearAll(state)} class="clear">Clear all</Link></li>}
     </ul>
   );
@@ -129,7 +128,7 @@ function FacetList({ filter, values, more, open }: { filter: ListFilter; values:
 export function Filters() {
   const { state, session } = useApp();
   const kind = kindOf(state.view);
-  const params = filterParams(state);
+  const params = filterParams(state, kind);
   params.set("kind", kind);
   // The strip shows more than what is chosen, so that another stretch can be chosen on it.
   const around = brushWindow(session.published, state.from, state.to);
@@ -142,7 +141,7 @@ export function Filters() {
   facetParams.set("facets", OFFERED[kind].join(","));
   facetParams.set("top", "40");
   const facets = useData<Facets>("facets.json", facetParams);
-  const used = countFilters(state);
+  const used = countFilters(state, kind);
   const [narrow] = useState(() => window.matchMedia("(max-width: 899px)").matches);
   return (
     <aside class="filters" aria-label="Filters">
@@ -150,7 +149,7 @@ export function Filters() {
       <Chips />
       <details class="facets" open={!narrow}>
         <summary class="facets-summary">Time and other filters{used > 0 && <span class="count-badge">{used}</span>}</summary>
-        <Brush timeline={timeline} />
+        <Brush timeline={timeline} around={around} />
         <Days />
         <Show of={facets} height="chart">
           {(data) => <>{OFFERED[kind].map((name, index) => {

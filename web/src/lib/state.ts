@@ -51,16 +51,28 @@ export function formatState(state: State): string {
   return text ? `?${text}` : "./";
 }
 
-/** What is asked of the server: the filters, and nothing of where the page stands. */
-export function filterParams(state: State): URLSearchParams {
+export type Kind = "events" | "statements" | "commitments" | "articles";
+
+/** Which kinds of records a filter can tell apart; words and days go for all. A test holds this against the server's own list. */
+const APPLIES: Record<ListFilter, readonly Kind[]> = {
+  type: ["events"], quad: ["events"], aux: ["events"], place: ["events"],
+  party: ["events", "statements", "commitments", "articles"], country: ["events", "statements", "commitments", "articles"], outlet: ["events", "statements", "commitments", "articles"],
+  actor: ["events", "statements", "commitments"], recipient: ["events", "commitments"], source: ["events", "statements", "commitments"], review: ["events", "statements", "commitments"],
+  anonymity: ["statements"], stance: ["statements"], certainty: ["statements"], state: ["commitments"], verdict: ["commitments"],
+};
+
+export function applies(filter: ListFilter, kind: Kind): boolean { return APPLIES[filter].includes(kind); }
+
+/** What is asked of the server about records of a kind: its filters, and nothing of where the page stands. */
+export function filterParams(state: State, kind: Kind): URLSearchParams {
   const out = new URLSearchParams();
   for (const name of ["text", "from", "to"] as const) if (state[name]) out.set(name, state[name]);
-  for (const name of LIST_FILTERS) for (const value of state[name]) out.append(name, value);
+  for (const name of LIST_FILTERS) if (applies(name, kind)) for (const value of state[name]) out.append(name, value);
   return out;
 }
 
-export function countFilters(state: State): number {
-  return LIST_FILTERS.reduce((sum, name) => sum + state[name].length, 0) + (state.text ? 1 : 0) + (state.from || state.to ? 1 : 0);
+export function countFilters(state: State, kind?: Kind): number {
+  return LIST_FILTERS.reduce((sum, name) => sum + (kind && !applies(name, kind) ? 0 : state[name].length), 0) + (state.text ? 1 : 0) + (state.from || state.to ? 1 : 0);
 }
 
 export function withoutFilters(state: State): State {

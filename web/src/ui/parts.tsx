@@ -6,7 +6,7 @@ import type { ArticleHead, Correction, Entity, Event } from "../api/types";
 import { useApp, type Loaded } from "../app/context";
 import { sayDay } from "../lib/dates";
 import { affiliation, entityName, percent, shortPlace } from "../lib/say";
-import { filterParams, type ListFilter, type State } from "../lib/state";
+import { filterParams, type Kind, type ListFilter, type State } from "../lib/state";
 import { AUX, GLOSSARY, QUAD_WORDS, SECTORS, TYPES, quadOf, verb, type Quad } from "../lib/words";
 
 /** A link to another state of this page: a real link (it can be copied, opened in a tab), followed without loading. */
@@ -155,13 +155,13 @@ export function Show<T>(props: { of: Loaded<T>; height?: "line" | "block" | "cha
 }
 
 /** The same data for programs. */
-export function Twins({ path, extra, csv = true, filtered = true }: { path: string; extra?: Record<string, string>; csv?: boolean; filtered?: boolean }) {
+export function Twins({ path, kind, extra }: { path: string; kind?: Kind; extra?: Record<string, string> }) {
   const { state } = useApp();
-  const params = filtered ? filterParams(state) : new URLSearchParams();
+  const params = kind ? filterParams(state, kind) : new URLSearchParams();
   for (const [name, value] of Object.entries(extra ?? {})) params.set(name, value);
   return (
     <p class="twins">
-      The same as data: <a href={link(`${path}.json`, params)}>JSON</a>{csv && <> · <a href={link(`${path}.csv`, params)}>CSV</a></>}
+      The same as data: <a href={link(`${path}.json`, params)}>JSON</a>{" · "}<a href={link(`${path}.csv`, params)}>CSV</a>
     </p>
   );
 }

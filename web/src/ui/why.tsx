@@ -13,7 +13,7 @@ export function Why({ explanation }: { explanation: Explanation }) {
   return (
     <>
       {!explanation.same_engine && <p class="note">The ledger was written by another version of masudi; this one may read the sentence in another way.</p>}
-      {first && <p>Made by the rule <Code>{first.rule}</Code>{first.file && <span class="muted"> {first.file}{first.line ? `, line ${first.line}` : ""}</span>}{sample(first) && <>, written for sentences like “{sample(first)}”</>}.</p>}
+      {first && <p>Made by the rule <Code>{first.rule}</Code>{first.file && <span class="muted"> {first.file}{first.line ? `, line ${first.line}` : ""}</span>}{sample(first) && <>, written for sentences like “{sample(first)}”</>}</p>}
       {words.length > 0 && <Tree words={words} matched={new Set(explanation.words)} marked={marked} />}
       {explanation.rules.length > 0 && (
         <details>

@@ -7,7 +7,7 @@ import { filterParams } from "../lib/state";
 import { GLOSSARY, STATUS, VERDICTS, plural } from "../lib/words";
 import { ArticleLine, AsTable, Confidence, Empty, Link, Pager, Parties, Reviewed, Show, Term, Twins } from "../ui/parts";
 import { Evidence } from "../ui/verdict";
-import { eventParams } from "./events";
+import { listParams } from "./events";
 
 const COLUMNS: Record<string, { name: string; about: string }> = {
   overdue: { name: "Overdue", about: GLOSSARY.overdue! },
@@ -16,11 +16,11 @@ const COLUMNS: Record<string, { name: string; about: string }> = {
   undated: { name: "No date given", about: "The text says no day by which it is to be done." },
 };
 
-export function stateWords(state: string): { name: string; about: string } { return COLUMNS[state] ?? VERDICTS[state] ?? { name: state, about: "" }; }
+export function stateWords(state: string): { name: string; about: string } { return COLUMNS[state] ?? VERDICTS[state] ?? STATUS[state] ?? { name: state, about: "" }; }
 
 export function Commitments() {
   const { state, session } = useApp();
-  const board = useData<Board>("board.json", filterParams(state));
+  const board = useData<Board>("board.json", filterParams(state, "commitments"));
   return (
     <section class="view" aria-labelledby="view-title">
       <div class="view-head">
@@ -49,7 +49,7 @@ export function Commitments() {
           )}
         </Show>
       )}
-      <Twins path={state.table ? "commitments" : "board"} />
+      <Twins kind="commitments" path={state.table ? "commitments" : "board"} />
     </section>
   );
 }
@@ -137,7 +137,7 @@ function Calendar({ items, today }: { items: readonly CommitmentItem[]; today: s
 
 function List() {
   const { state } = useApp();
-  const page = useData<CommitmentPage>("commitments.json", eventParams(state));
+  const page = useData<CommitmentPage>("commitments.json", listParams(state, "commitments"));
   return (
     <Show of={page} height="chart">
       {(data) => data.items.length === 0 ? <Empty title="No promise under these filters." /> : (

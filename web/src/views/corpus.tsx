@@ -7,7 +7,7 @@ import { shortPlace } from "../lib/say";
 import { plural } from "../lib/words";
 import { sayMoment } from "../ui/author";
 import { Code, Empty, Link, Pager, Show, Term, Twins } from "../ui/parts";
-import { eventParams } from "./events";
+import { listParams } from "./events";
 
 export function Corpus() {
   const corpus = useData<CorpusFacts>("corpus.json");
@@ -27,14 +27,14 @@ export function Corpus() {
       <RunTable />
       <h2>Corrections by people</h2>
       <CorrectionTable />
-      <Twins path="articles" /><Twins path="corpus" filtered={false} />
+      <Twins kind="articles" path="articles" /><Twins path="corpus" />
     </section>
   );
 }
 
 export function ArticleTable() {
   const { state } = useApp();
-  const page = useData<ArticlePage>("articles.json", eventParams(state));
+  const page = useData<ArticlePage>("articles.json", listParams(state, "articles"));
   return (
     <Show of={page} height="chart">
       {(data) => data.items.length === 0 ? <Empty title="No article." /> : (

@@ -2,7 +2,7 @@
 import type { EventItem, EventPage } from "../api/types";
 import { useApp, useData } from "../app/context";
 import { sayDay, sayRange } from "../lib/dates";
-import { filterParams } from "../lib/state";
+import { filterParams, type Kind, type State } from "../lib/state";
 import { DATE_BASIS } from "../lib/words";
 import { ArticleLine, Confidence, Empty, EventWords, Link, Pager, QuadKey, Reviewed, Show, Twins } from "../ui/parts";
 
@@ -43,8 +43,8 @@ export function EventTable({ items }: { items: readonly EventItem[] }) {
   );
 }
 
-export function eventParams(state: Parameters<typeof filterParams>[0], limit = 50): URLSearchParams {
-  const params = filterParams(state);
+export function listParams(state: State, kind: Kind, limit = 50): URLSearchParams {
+  const params = filterParams(state, kind);
   params.set("limit", String(limit));
   if (state.sort) params.set("sort", state.sort);
   if (state.cursor) params.set("cursor", state.cursor);
@@ -54,7 +54,7 @@ export function eventParams(state: Parameters<typeof filterParams>[0], limit = 5
 /** A page of events under the filters, as a table. */
 export function EventList() {
   const { state } = useApp();
-  const page = useData<EventPage>("events.json", eventParams(state));
+  const page = useData<EventPage>("events.json", listParams(state, "events"));
   return (
     <Show of={page} height="chart">
       {(data) => data.items.length === 0 ? <Empty title="No event under these filters." /> : (
@@ -76,7 +76,7 @@ export function Events() {
         <QuadKey />
       </div>
       <EventList />
-      <Twins path="events" />
+      <Twins kind="events" path="events" />
     </section>
   );
 }

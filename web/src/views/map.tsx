@@ -31,7 +31,7 @@ function useShapes(): Shapes | null {
 
 export function MapView() {
   const { state } = useApp();
-  const params = filterParams(state);
+  const params = filterParams(state, "events");
   params.set("top", "300");
   const map = useData<PlaceMap>("map.json", params);
   return (
@@ -53,7 +53,7 @@ export function MapView() {
         </Show>
       )}
       {state.place.length > 0 && <><h2>Events there</h2><EventList /></>}
-      <Twins path="map" extra={{ top: "300" }} />
+      <Twins kind="events" path="map" extra={{ top: "300" }} />
     </section>
   );
 }

@@ -18,7 +18,7 @@ function nodeName(net: Net, node: Node | undefined, id: string): string {
 export function Network() {
   const { state } = useApp();
   const level = state.level === "country" ? "country" : "actor";
-  const params = filterParams(state);
+  const params = filterParams(state, "events");
   params.set("level", level);
   params.set("top", "80");
   const net = useData<Net>("network.json", params);
@@ -47,7 +47,7 @@ export function Network() {
         )}
       </Show>
       {state.actor.length + state.recipient.length + state.party.length > 0 && <><h2>Events between them</h2><EventList /></>}
-      <Twins path="network" extra={{ level, top: "80" }} />
+      <Twins kind="events" path="network" extra={{ level, top: "80" }} />
     </section>
   );
 }

@@ -3,7 +3,7 @@ import type { Board, Facets, Map as PlaceMap, Timeline } from "../api/types";
 import { useApp, useData } from "../app/context";
 import { sayDay } from "../lib/dates";
 import { entityName } from "../lib/say";
-import { countFilters, filterParams } from "../lib/state";
+import { countFilters, filterParams, type Kind } from "../lib/state";
 import { countryName } from "../lib/countries";
 import { GLOSSARY, QUADS, QUAD_WORDS, TYPES, plural } from "../lib/words";
 import { Bars, Code, Empty, Link, QuadKey, Show, Term } from "../ui/parts";
@@ -12,13 +12,12 @@ import { NamedShares } from "./sources";
 
 export function Overview() {
   const { state, session } = useApp();
-  const params = filterParams(state);
-  const facetParams = (kind: string, facets: string, top = "8") => { const out = new URLSearchParams(params); out.set("kind", kind); out.set("facets", facets); out.set("top", top); return out; };
+    const facetParams = (kind: Kind, facets: string, top = "8") => { const out = filterParams(state, kind); out.set("kind", kind); out.set("facets", facets); out.set("top", top); return out; };
   const events = useData<Facets>("facets.json", facetParams("events", "type,party,quad", "16"));
   const statements = useData<Facets>("facets.json", facetParams("statements", "anonymity,source"));
-  const board = useData<Board>("board.json", params);
-  const map = useData<PlaceMap>("map.json", params);
-  const timeline = useData<Timeline>("timeline.json", (() => { const out = new URLSearchParams(params); out.set("kind", "articles"); return out; })());
+  const board = useData<Board>("board.json", filterParams(state, "commitments"));
+  const map = useData<PlaceMap>("map.json", filterParams(state, "events"));
+  const timeline = useData<Timeline>("timeline.json", (() => { const out = filterParams(state, "articles"); out.set("kind", "articles"); return out; })());
   const { counts, published } = session;
   if (counts.articles === 0) {
     return (

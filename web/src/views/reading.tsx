@@ -24,7 +24,7 @@ export function Reading() {
       <PasteForm />
       <h2>In the archive</h2>
       <ArticleTable />
-      <Twins path="articles" />
+      <Twins kind="articles" path="articles" />
     </section>
   );
 }

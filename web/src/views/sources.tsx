@@ -6,11 +6,11 @@ import { affiliation } from "../lib/say";
 import { filterParams, toggled } from "../lib/state";
 import { ANONYMITY, CERTAINTY, SECTORS, STANCE, plural } from "../lib/words";
 import { ArticleLine, Confidence, Empty, Link, Pager, Party, Reviewed, Shares, Show, Twins } from "../ui/parts";
-import { eventParams } from "./events";
+import { listParams } from "./events";
 
 export function Sources() {
   const { state } = useApp();
-  const params = filterParams(state);
+  const params = filterParams(state, "statements");
   params.set("limit", "60");
   const sources = useData<SourceList>("sources.json", params);
   return (
@@ -22,7 +22,7 @@ export function Sources() {
       <Show of={sources} height="chart">{(data) => data.items.length === 0 ? <Empty title="No statement under these filters." /> : <SourceTable data={data} />}</Show>
       <h2>{state.source.length ? `What ${state.source.map((one) => one.replace(/^=/, "")).join(" and ")} said` : "What they say"}</h2>
       <Statements />
-      <Twins path="sources" /><Twins path="statements" />
+      <Twins kind="statements" path="sources" /><Twins kind="statements" path="statements" />
     </section>
   );
 }
@@ -61,7 +61,7 @@ function SourceTable({ data }: { data: SourceList }) {
 
 function Statements() {
   const { state } = useApp();
-  const page = useData<StatementPage>("statements.json", eventParams(state, 40));
+  const page = useData<StatementPage>("statements.json", listParams(state, "statements", 40));
   return (
     <Show of={page} height="chart">
       {(data) => data.items.length === 0 ? <Empty title="No statement under these filters." /> : (

@@ -21,7 +21,7 @@ export function Timeline() {
         <div class="view-tools"><QuadKey /><AsTable chart="Timeline" /></div>
       </div>
       {state.table ? <EventList /> : <Chart />}
-      <Twins path={state.table ? "events" : "timeline"} extra={state.table ? {} : { kind: "events" }} />
+      <Twins kind="events" path={state.table ? "events" : "timeline"} extra={state.table ? {} : { kind: "events" }} />
     </section>
   );
 }
@@ -29,11 +29,11 @@ export function Timeline() {
 function Chart() {
   const { state } = useApp();
   const [ref, width] = useWidth<HTMLDivElement>(900);
-  const params = filterParams(state);
+  const params = filterParams(state, "events");
   params.set("limit", String(LIMIT));
   params.set("sort", "date");
   const page = useData<EventPage>("events.json", params);
-  const countParams = filterParams(state);
+  const countParams = filterParams(state, "events");
   countParams.set("kind", "events");
   const counts = useData<Counts>("timeline.json", countParams);
   return (
