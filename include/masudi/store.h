@@ -134,11 +134,12 @@ class Ledger {
   };
   Result<StoredArticle> article(std::string_view id) const;
 
-  /// A current reading as it is stored: the article with its records. Words, trees and traces are not.
+  /// A current reading as it is stored: the article with its records and sentences. Words, trees and traces are not.
   struct StoredReading : StoredArticle {
     Extraction records;
     std::vector<Timex> timexes;
     std::vector<Place> places;
+    std::vector<TextSpan> sentences;
   };
   /// Calls `reading` for each current reading, in the order of article ids; an error that it gives stops the walk and is given back.
   Result<void> readings(const std::function<Result<void>(const StoredReading&)>& reading) const;

@@ -17,7 +17,9 @@ struct Entry {
 const Entry formats[] = {
     {{"brat", "statements as brat standoff: a folder with a text, its annotations and the configuration", true}, make_brat},
     {{"claims", "statements of fact as schema.org Claim, JSON-LD", false}, make_claims},
+    {{"gold", "all records as gold files for `masudi eval`: a folder with one JSON file an article", true}, make_gold},
     {{"icalendar", "due dates of commitments as a calendar (.ics)", false}, make_icalendar},
+    {{"labelstudio", "all records as Label Studio tasks with one annotation each, JSON", false}, make_label_studio},
     {{"webannotation", "statements as W3C Web Annotations, JSON-LD", false}, make_web_annotation},
 };
 

@@ -43,6 +43,8 @@ class Exporter {
 Result<std::unique_ptr<Exporter>> make_web_annotation(const ExportOptions& options);
 Result<std::unique_ptr<Exporter>> make_claims(const ExportOptions& options);
 Result<std::unique_ptr<Exporter>> make_icalendar(const ExportOptions& options);
+Result<std::unique_ptr<Exporter>> make_gold(const ExportOptions& options);
+Result<std::unique_ptr<Exporter>> make_label_studio(const ExportOptions& options);
 Result<std::unique_ptr<Exporter>> make_brat(const ExportOptions& options);
 
 /// Characters (code points) before each byte offset that is asked for, of a UTF-8 text. Offsets must not go down; bytes that begin no

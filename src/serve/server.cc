@@ -17,6 +17,7 @@ namespace serve {
 namespace {
 
 constexpr std::size_t longest_path = 2048, most_parameters = 200;
+constexpr auto patience_of_new = std::chrono::seconds(1);
 constexpr std::size_t waiting_a_thread = 4;  // connections that are accepted and wait; more wait in the kernel, and then are not accepted
 
 /// Threads that serve connections. A full queue makes accepting wait: nothing grows.
@@ -105,6 +106,8 @@ class HttpServer final : public httplib::Server {
   HttpServer(Service& service, const ServeOptions& options) : service_(service), options_(options) {
     new_task_queue = [this] { return new Pool(options_.limits.threads, waiting_); };
     set_payload_max_length(options.limits.body_bytes);
+    set_keep_alive_max_count(options.limits.requests_a_connection);
+    set_keep_alive_timeout(options.limits.idle_seconds);
     set_tcp_nodelay(true);
     set_pre_routing_handler([this](const httplib::Request& from, httplib::Response& to) { return before(from, to); });
     // Everything was answered before, but for what has a body: that is read now.
@@ -178,7 +181,10 @@ class HttpServer final : public httplib::Server {
     Connection connection(socket, options_.limits);
     bool good = true;
     for (unsigned left = options_.limits.requests_a_connection; good && left > 0; --left) {
-      if (!connection.wait([&] { return stopping_.load() || (left < options_.limits.requests_a_connection && waiting_ > 0); })) break;
+      // Browsers open connections that they may not need: while others wait, an idle one is given up, a new one after a moment.
+      const auto since = std::chrono::steady_clock::now();
+      const bool used = left < options_.limits.requests_a_connection;
+      if (!connection.wait([&] { return stopping_ || (waiting_ > 0 && (used || std::chrono::steady_clock::now() - since > patience_of_new)); })) break;
       connection.begin_request();
       // Others are waiting: this client makes room after its answer.
       const bool last = left == 1 || waiting_ > 0 || stopping_;

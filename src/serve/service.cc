@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::size_t loaded_at_once = 100000;  // records; more are loaded beside the old ones
 constexpr auto between_looks = std::chrono::milliseconds(250);
+constexpr auto patience = std::chrono::seconds(10);  // of a request for room to work in
+constexpr auto between_tries = std::chrono::milliseconds(5);
 constexpr std::size_t most_searches = 8;
 constexpr std::size_t most_kept_bytes = 32U << 20U;
 constexpr std::size_t most_readers = 16;
@@ -226,8 +228,12 @@ void Service::keep(const std::string& question, std::uint64_t version, const Rep
 }
 
 std::unique_lock<std::mutex> Service::heavy(std::size_t which) {
-  for (std::mutex& room : heavy_[which])
-    if (std::unique_lock lock(room, std::try_to_lock); lock) return lock;
+  const auto until = std::chrono::steady_clock::now() + patience;
+  do {
+    for (std::mutex& room : heavy_[which])
+      if (std::unique_lock lock(room, std::try_to_lock); lock) return lock;
+    std::this_thread::sleep_for(between_tries);
+  } while (std::chrono::steady_clock::now() < until);
   return {};
 }
 

@@ -106,15 +106,22 @@ Result<void> Ledger::readings(const std::function<Result<void>(const StoredReadi
   Sql events(impl_->db, select_records("event_row")), statements(impl_->db, select_records("statement_row")),
       commitments(impl_->db, select_records("commitment_row")), agreements(impl_->db, select_records("agreement_row")),
       timexes(impl_->db, select_records("timex_row")), places(impl_->db, select_records("place_row"));
+  Sql sentences(impl_->db, "SELECT begin, end FROM sentence WHERE reading_id = ? ORDER BY number");
   int code = articles.step();
   for (; code == SQLITE_ROW; code = articles.step()) {
-    StoredReading out{stored_article(articles), {}, {}, {}};
+    StoredReading out{stored_article(articles), {}, {}, {}, {}};
     const std::int64_t id = articles.integer(reading_column);
     // A table begins with reading and sentence, and with an id where the record has none of its own.
     if (!load_records(events, id, 2, out.records.events) || !load_records(statements, id, 2, out.records.statements) ||
         !load_records(commitments, id, 2, out.records.commitments) || !load_records(agreements, id, 2, out.records.agreements) ||
         !load_records(timexes, id, 3, out.timexes) || !load_records(places, id, 3, out.places))
       return impl_->error();
+    sentences.bind(1, id);
+    int found = sentences.step();
+    for (; found == SQLITE_ROW; found = sentences.step())
+      out.sentences.push_back({static_cast<std::uint32_t>(sentences.integer(0)), static_cast<std::uint32_t>(sentences.integer(1))});
+    if (found != SQLITE_DONE) return impl_->error();
+    sentences.reset();
     if (const auto taken = reading(out); !taken) return taken.error();
   }
   if (code != SQLITE_DONE) return impl_->error();
