@@ -261,6 +261,8 @@ describe("the reading room", () => {
   });
 });
 
+const sentence_has = (item, span) => span.begin >= item.sentence.begin && span.end <= item.sentence.end;
+
 describe("people's judgement", () => {
   const storage = { "masudi.author": "Ana" };
 
@@ -294,6 +296,36 @@ describe("people's judgement", () => {
       assert.equal(answer.status, 200, name);
       assert.ok((await answer.arrayBuffer()).byteLength > 200, name);
     }
+    await quiet(page);
+  });
+
+  test("the words of a promise are changed: its condition taken away, an exclusion put in", async () => {
+    const { items } = await world.api("commitments.json?limit=100");
+    const { id, record, sentence } = items.find((item) => item.record.antecedent && sentence_has(item, item.record.antecedent));
+    const page = await world.page({ path: path("commitments", `record=${encodeURIComponent(id)}`), storage });
+    await page.getByRole("button", { name: "Change …" }).click();
+    assert.equal(await page.locator("#edit-antecedent").inputValue(), record.antecedent.text);
+    await page.locator("#edit-antecedent").fill("");
+    const words = sentence.text.split(" ").slice(0, 2).join(" ");
+    await page.locator("#edit-excludes-add").fill("words that stand nowhere");
+    await page.getByText("These words do not stand in the sentence.").waitFor();
+    await page.locator("#edit-excludes-add").fill(words);
+    await page.locator(".add-words", { has: page.locator("#edit-excludes-add") }).getByRole("button", { name: "Add" }).click();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.locator(".drawer .review-change").waitFor();
+    const after = await world.api(`records/${encodeURIComponent(id)}.json`);
+    const { changes } = after.corrections.at(-1);
+    assert.equal(changes.antecedent, null);
+    assert.equal(changes.excludes.length, record.excludes.length + 1);
+    assert.deepEqual(after.item.record, record, "the machine's reading stays");
+    // The page shows the promise as it was changed, here, on the board and in the article.
+    assert.doesNotMatch(await text(page, ".drawer .facts"), /Only if/);
+    const card = page.locator(".card.chosen");
+    assert.equal(await card.locator(".condition").count(), 0);
+    assert.ok((await card.locator(".excludes").allInnerTexts()).some((shown) => shown.includes(words)));
+    await page.locator(".correction").getByRole("button", { name: "Undo the last" }).click();
+    await page.waitForFunction(() => !document.querySelector(".drawer .review-change"));
+    assert.deepEqual((await world.api(`records/${encodeURIComponent(id)}.json`)).item.record, record);
     await quiet(page);
   });
 
@@ -367,8 +399,10 @@ describe("made well", () => {
       const { items } = await world.api("commitments.json?limit=1");
       const paths = [...VIEWS.map((view) => path(view)), ...TABLED.map((view) => path(view, "as=table")), path("reading", `article=${examples["agency.txt"]}`), path("commitments", `record=${encodeURIComponent(items[0].id)}`)];
       const found = [];
-      for (const where of paths) {
-        await world.go(page, where);
+      for (const where of [...paths, "editor"]) {
+        // The last of the paths is a record: its editor is looked at, too.
+        if (where === "editor") await page.getByRole("button", { name: "Change …" }).click();
+        else await world.go(page, where);
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
         for (const one of violations) if (one.impact === "serious" || one.impact === "critical") found.push(`${where}: ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 120)} ${node.failureSummary?.split("\n")[1] ?? ""}`).join(" | ")}`);

@@ -1,4 +1,5 @@
 // Asks the server of this page, and only it. Answers are kept until the ledger changes, so that going back is instant.
+import { layer } from "../lib/corrected";
 import type { Session } from "./types";
 
 const BASE = "api/v1/";
@@ -50,7 +51,7 @@ export function get<T>(path: string, params?: URLSearchParams): Promise<T> {
   const key = path + (query ? `?${query}` : "");
   const known = kept.get(key);
   if (known) return known as Promise<T>;
-  const answer = ask(key).then((response) => response.json() as Promise<T>);
+  const answer = ask(key).then(async (response) => layer((await response.json()) as T));
   kept.set(key, answer);
   answer.catch(() => kept.delete(key));
   if (kept.size > MOST_KEPT) for (const oldest of kept.keys()) { kept.delete(oldest); break; }

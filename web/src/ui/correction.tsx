@@ -1,9 +1,11 @@
 // A person accepts, rejects or changes a record. What the machine read stays; this lies over it, with its author, and can be undone.
 import { useEffect, useState } from "preact/hooks";
 import { post } from "../api/client";
-import type { Commitment, Correction, Entity, Event, RecordDetail, Statement } from "../api/types";
+import type { Commitment, Correction, Entity, Event, EventPlace, RecordDetail, Statement } from "../api/types";
 import { useApp } from "../app/context";
 import { ANONYMITY, AUX, CERTAINTY, FORCE, MODES, SECTORS, STANCE, STATUS, TYPES, typeName } from "../lib/words";
+import { findSpan, forServer } from "../lib/spans";
+import type { Span } from "../lib/text";
 import { AuthorField, sayMoment, useAuthor } from "./author";
 
 /** Fields that can be changed here, beside parties: [name in the record, label, choices or kind]. */
@@ -31,7 +33,50 @@ function partyFields(kind: RecordDetail["kind"]): [string, string][] {
   return [["debtor", "Who owes it"], ["creditor", "To whom"]];
 }
 
-function PartyEditor({ id, label, values, onChange }: { id: string; label: string; values: Entity[]; onChange: (values: Entity[]) => void }) {
+/** Where typed words are looked for. */
+interface Place { text: string; begin: number }
+
+/** Words of the sentence for a field: typed, and found there, so that it works without a mouse. */
+function WordsField({ id, label, sentence, value, onChange }: { id: string; label: string; sentence: Place; value: Span | null; onChange: (span: Span | null) => void }) {
+  const [words, setWords] = useState(value?.text ?? "");
+  const found = findSpan(words, sentence.text, sentence.begin);
+  const wrong = words.trim() !== "" && words.trim() !== value?.text && !found;
+  return (
+    <label class="field" for={id}>{label}
+      <input id={id} type="text" value={words} aria-invalid={wrong} onInput={(event) => {
+        const typed = event.currentTarget.value;
+        setWords(typed);
+        const span = findSpan(typed, sentence.text, sentence.begin);
+        event.currentTarget.setCustomValidity(typed.trim() && !span && typed.trim() !== value?.text ? "These words do not stand in the sentence." : "");
+        if (!typed.trim()) onChange(null); else if (span) onChange(span);
+      }} />
+      {wrong && <span class="wrong">These words do not stand in the sentence.</span>}
+    </label>
+  );
+}
+
+function AddWords({ id, label, sentence, onAdd }: { id: string; label: string; sentence: Place; onAdd: (span: Span) => void }) {
+  const [words, setWords] = useState("");
+  const span = findSpan(words, sentence.text, sentence.begin);
+  return (
+    <div class="add-words">
+      <label for={id}>{label} <input id={id} type="text" value={words} placeholder="words of the sentence" onInput={(event) => setWords(event.currentTarget.value)} /></label>
+      <button type="button" class="quiet" aria-disabled={!span} onClick={() => { if (span) { onAdd(span); setWords(""); } }}>Add</button>
+      {words.trim() && !span && <span class="wrong">These words do not stand in the sentence.</span>}
+    </div>
+  );
+}
+
+function SpanList({ id, label, values, sentence, onChange }: { id: string; label: string; values: Span[]; sentence: Place; onChange: (values: Span[]) => void }) {
+  return (
+    <fieldset><legend>{label}</legend>
+      {values.map((span) => <p key={span.begin} class="party-row"><q>{span.text}</q> <button type="button" class="quiet" onClick={() => onChange(values.filter((other) => other !== span))}>Take out</button></p>)}
+      <AddWords id={id} label="also" sentence={sentence} onAdd={(span) => onChange([...values, span])} />
+    </fieldset>
+  );
+}
+
+function PartyEditor({ id, label, values, sentence, single, onChange }: { id: string; label: string; values: Entity[]; sentence: Place; single: boolean; onChange: (values: Entity[]) => void }) {
   const set = (index: number, change: Partial<Entity>) => onChange(values.map((value, at) => (at === index ? { ...value, ...change } : value)));
   return (
     <fieldset class="parties">
@@ -43,9 +88,37 @@ function PartyEditor({ id, label, values, onChange }: { id: string; label: strin
           <label for={`${id}-name-${index}`}>name <input id={`${id}-name-${index}`} type="text" value={entity.name ?? ""} onInput={(event) => set(index, { name: event.currentTarget.value || null })} /></label>
           <label for={`${id}-country-${index}`}>country <input id={`${id}-country-${index}`} type="text" class="short" pattern="[A-Z]{3}" maxLength={3} title="three capital letters, such as IRQ" value={entity.country ?? ""} onInput={(event) => set(index, { country: event.currentTarget.value.toUpperCase() || null })} /></label>
           <label for={`${id}-sector-${index}`}>is <select id={`${id}-sector-${index}`} value={entity.sector ?? ""} onChange={(event) => set(index, { sector: event.currentTarget.value || null })}><option value="">not known</option>{Object.entries(SECTORS).map(([key, name]) => <option key={key} value={key}>{name}</option>)}</select></label>
-          <button type="button" class="quiet" onClick={() => onChange(values.filter((_, at) => at !== index))}>Take out</button>
+          {!single && <button type="button" class="quiet" onClick={() => onChange(values.filter((_, at) => at !== index))}>Take out</button>}
         </div>
       ))}
+      {!single && <AddWords id={`${id}-add`} label="also" sentence={sentence} onAdd={(text) => onChange([...values, { text, name: text.text, country: null, sector: null }])} />}
+    </fieldset>
+  );
+}
+
+/** Fields that are words of the sentence: [name, label]. */
+function wordFields(kind: RecordDetail["kind"]): [string, string][] {
+  if (kind === "event") return [["anchor", "The word that tells it"]];
+  if (kind === "statement") return [["cue", "The word that attributes it"]];
+  return [["consequent", "What is promised"], ["antecedent", "Only if (empty: no condition)"]];
+}
+
+function spanLists(kind: RecordDetail["kind"]): [string, string][] {
+  if (kind === "statement") return [["content", "What is said"]];
+  return kind === "commitment" ? [["excludes", "Leaves out"]] : [];
+}
+
+function PlaceEditor({ place, sentence, onChange }: { place: EventPlace | null; sentence: Place; onChange: (place: EventPlace | null) => void }) {
+  return (
+    <fieldset><legend>Where</legend>
+      {place ? (
+        <div class="party-row">
+          <span class="party-words">“{place.text.text}”</span>
+          <label for="edit-place-name">name <input id="edit-place-name" type="text" required value={place.name} onInput={(event) => onChange({ ...place, name: event.currentTarget.value })} /></label>
+          <label for="edit-place-country">country <input id="edit-place-country" type="text" class="short" pattern="[A-Z]{3}" maxLength={3} title="three capital letters, such as IRQ" value={place.country ?? ""} onInput={(event) => onChange({ ...place, country: event.currentTarget.value.toUpperCase() || null })} /></label>
+          <button type="button" class="quiet" onClick={() => onChange(null)}>Take out</button>
+        </div>
+      ) : <AddWords id="edit-place-add" label="in" sentence={sentence} onAdd={(text) => onChange({ text, name: text.text, country: null })} />}
     </fieldset>
   );
 }
@@ -53,6 +126,8 @@ function PartyEditor({ id, label, values, onChange }: { id: string; label: strin
 export function CorrectionForm({ detail }: { detail: RecordDetail }) {
   const { session, changed, say } = useApp();
   const record = detail.item.record as unknown as Record<string, unknown>;
+  // A change is said against what the machine read: the next one takes the place of the last, so it holds all that differs.
+  const machine = ((detail.item as { machine?: object }).machine ?? record) as Record<string, unknown>;
   const [values, setValues] = useState<Record<string, unknown>>(record);
   const [editing, setEditing] = useState(false);
   const [note, setNote] = useState("");
@@ -61,6 +136,7 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
   const [busy, setBusy] = useState(false);
   useEffect(() => { setValues(record); setEditing(false); setError(""); }, [detail]);
 
+  const sentence = detail.item.sentence;
   const standing = detail.corrections.filter((one) => !one.undone_at);
   const current = standing[standing.length - 1];
 
@@ -86,7 +162,7 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
 
   const differences = () => {
     const out: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(values)) if (JSON.stringify(value) !== JSON.stringify(record[name])) out[name] = forServer(value);
+    for (const [name, value] of Object.entries(values)) if (JSON.stringify(value) !== JSON.stringify(machine[name])) out[name] = forServer(value);
     return out;
   };
 
@@ -104,8 +180,11 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
               {partyFields(detail.kind).map(([field, label]) => {
                 const value = values[field];
                 const list = Array.isArray(value) ? (value as Entity[]) : value ? [value as Entity] : [];
-                return <PartyEditor key={field} id={`edit-${field}`} label={label} values={list} onChange={(after) => set(field, Array.isArray(value) ? after : (after[0] ?? value))} />;
+                return <PartyEditor key={field} id={`edit-${field}`} label={label} values={list} sentence={sentence} single={!Array.isArray(value)} onChange={(after) => set(field, Array.isArray(value) ? after : (after[0] ?? value))} />;
               })}
+              {wordFields(detail.kind).map(([field, label]) => <WordsField key={field} id={`edit-${field}`} label={label} sentence={sentence} value={(record[field] as Span | null) ?? null} onChange={(span) => set(field, span)} />)}
+              {spanLists(detail.kind).map(([field, label]) => <SpanList key={field} id={`edit-${field}-add`} label={label} sentence={sentence} values={(values[field] as Span[] | undefined) ?? []} onChange={(spans) => set(field, spans)} />)}
+              {detail.kind === "event" && <PlaceEditor place={values.place as EventPlace | null} sentence={sentence} onChange={(place) => set("place", place)} />}
               {editors(detail.kind, values).map(([field, label, choices]) => {
                 if (choices === "day-range") {
                   const range = values[field] as Event["date"] | Commitment["deadline"];
@@ -166,17 +245,4 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
       )}
     </div>
   );
-}
-
-/** Spans go back as bytes alone: their words are the article's, not ours to send. */
-function forServer(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(forServer);
-  if (value && typeof value === "object" && "text" in value) {
-    const entity = value as { text: unknown };
-    if (entity.text && typeof entity.text === "object") {
-      const span = entity.text as { begin: number; end: number };
-      return { ...entity, text: { begin: span.begin, end: span.end } };
-    }
-  }
-  return value;
 }

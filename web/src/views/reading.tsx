@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { post } from "../api/client";
 import type { FreshReading, StoredReading } from "../api/types";
 import { useApp, useData } from "../app/context";
+import { corrected } from "../lib/corrected";
 import { plural } from "../lib/words";
 import { ArticleBody, type Whole } from "../ui/article";
 import { Link, Show, Twins } from "../ui/parts";
@@ -29,11 +30,25 @@ export function Reading() {
   );
 }
 
+const layered = new WeakMap<StoredReading, StoredReading>();
+
+/** The stored reading with what people changed in place of the machine's values; the same object for the same reading. */
+function withCorrections(reading: StoredReading): StoredReading {
+  const changes = new Map(reading.corrections.filter((one) => one.decision === "change" && !one.undone_at).map((one) => [one.record.split(":")[1], one.changes ?? {}]));
+  if (changes.size === 0) return reading;
+  const known = layered.get(reading);
+  if (known) return known;
+  const over = <T extends { id: string }>(records: T[]) => records.map((record) => (changes.has(record.id) ? corrected(record, changes.get(record.id)!, reading.article.text, 0) : record));
+  const out = { ...reading, events: over(reading.events), statements: over(reading.statements), commitments: over(reading.commitments) };
+  layered.set(reading, out);
+  return out;
+}
+
 function Stored({ id }: { id: string }) {
   const reading = useData<StoredReading>(`articles/${encodeURIComponent(id)}.json`);
   return (
     <Show of={reading} height="chart">
-      {(data) => <ArticleBody whole={data} id={data.head.id} />}
+      {(data) => <ArticleBody whole={withCorrections(data)} id={data.head.id} />}
     </Show>
   );
 }
