@@ -47,6 +47,16 @@ export function serve(...args) {
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain" };
 
+/** With WEB_DIST set, answers what is not the API from that folder; else nothing. */
+export function standIn(route, address, policy = "") {
+  const url = route.request().url();
+  if (!process.env.WEB_DIST || !url.startsWith(address)) return null;
+  const path = new URL(url).pathname;
+  if (path.startsWith("/api/")) return null;
+  const file = join(process.env.WEB_DIST, path === "/" ? "index.html" : path);
+  return existsSync(file) ? route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)], headers: { "Content-Security-Policy": policy } }) : route.fulfill({ status: 404 });
+}
+
 export class World {
   static async open() {
     const world = new World();
@@ -73,11 +83,8 @@ export class World {
     page.on("dialog", (dialog) => { page.complaints.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
     await context.route("**/*", async (route) => {
       const url = route.request().url();
-      const own = url.startsWith(this.server.address) ? new URL(url).pathname : "/api/";
-      if (process.env.WEB_DIST && !own.startsWith("/api/")) {
-        const file = join(process.env.WEB_DIST, own === "/" ? "index.html" : own);
-        return existsSync(file) ? route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)], headers: { "Content-Security-Policy": this.policy } }) : route.fulfill({ status: 404 });
-      }
+      const stand = standIn(route, this.server.address, this.policy);
+      if (stand) return stand;
       if (url.startsWith(this.server.address) || url.startsWith("data:") || url.startsWith("blob:")) return route.continue();
       page.outside.push(url);
       return route.abort();

@@ -33,6 +33,7 @@ describe("views", () => {
     test(`${view} shows the ledger, asks nobody else, and complains of nothing`, async () => {
       const page = await world.page({ path: path(view) });
       assert.equal(await page.locator("h1").count(), 1);
+      assert.equal(await page.locator(".opening").count(), 0);
       assert.equal(await page.locator(".failure").count(), 0, await page.locator("main").innerText());
       await quiet(page);
     });

@@ -2,4 +2,8 @@ import { render } from "preact";
 import { App } from "./app/app";
 
 const root = document.getElementById("app");
-if (root) render(<App />, root);
+if (root) {
+  // The words that stood there while the scripts came would stay.
+  root.replaceChildren();
+  render(<App />, root);
+}
