@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { countryName, numericCode } from "../src/lib/countries";
-import { markShape, radius, shares, slice } from "../src/lib/geo";
+import { labelled, markShape, radius, shares, slice } from "../src/lib/geo";
 
 const place = { lat: 41.7, lon: 44.8, precision: "exact", kind: "city", country: "GEO" };
 
@@ -28,3 +28,6 @@ test("shares fill the turn in order", () => {
 });
 test("slices are closed paths, also the full turn", () => { for (const [begin, end] of [[0, 1], [0, 0.3], [0.2, 0.9]] as const) { expect(slice(0, 5, begin, end)).toMatch(/^M.*Z$/); expect(slice(3, 5, begin, end)).toMatch(/^M.*Z$/); } });
 test("countries", () => { expect(countryName("GEO")).toBe("Georgia"); expect(countryName("XKX")).toBe("Kosovo"); expect(countryName("ZZZ")).toBe("ZZZ"); expect(countryName(null)).toBe(""); expect(numericCode("SVK")).toBe("703"); });
+test("names on the map do not write over one another; the first wins", () => {
+  expect(labelled([{ x: 0, y: 0, r: 5, name: "London" }, { x: 3, y: 2, r: 5, name: "Leeds" }, { x: 0, y: 40, r: 5, name: "Paris" }])).toEqual([true, false, true]);
+});

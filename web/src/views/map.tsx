@@ -8,7 +8,7 @@ import atlas from "world-atlas/countries-50m.json?url";
 import type { Map as PlaceMap, MapPlace } from "../api/types";
 import { useApp, useData, useWidth } from "../app/context";
 import { countryName, numericCode } from "../lib/countries";
-import { markShape, radius, shares, slice } from "../lib/geo";
+import { labelled, markShape, radius, shares, slice } from "../lib/geo";
 import { filterParams } from "../lib/state";
 import { PRECISION, QUADS, QUAD_WORDS, plural, type Quad } from "../lib/words";
 import { AsTable, Empty, Link, QuadKey, Show, Twins } from "../ui/parts";
@@ -109,6 +109,11 @@ function Drawing({ data }: { data: PlaceMap }) {
   const words = (place: MapPlace) => `${place.name}${place.country && place.kind !== "country" ? `, ${countryName(place.country)}` : ""}: ${plural(place.count, "event")}; ${QUADS.filter((quad) => place.by[quad]).map((quad) => `${QUAD_WORDS[quad].name.toLowerCase()} ${place.by[quad]}`).join(", ")}. ${PRECISION[place.kind === "country" ? "none" : place.precision] ?? ""}.`;
   const transform = `translate(${zoom.x} ${zoom.y}) scale(${zoom.scale})`;
 
+  const drawn = points
+    .flatMap(({ place, shape, at }) => (at && (shape === "filled" || shape === "hollow") ? [{ place, shape, x: at[0] * zoom.scale + zoom.x, y: at[1] * zoom.scale + zoom.y, r: radius(place.count, most) }] : []))
+    .sort((a, b) => b.place.count - a.place.count);
+  const named = labelled(drawn.map(({ place, x, y, r }) => ({ x, y, r, name: place.name })));
+
   return (
     <div class="map-frame" ref={ref}>
       <svg
@@ -135,17 +140,14 @@ function Drawing({ data }: { data: PlaceMap }) {
             );
           })}
         </g>
-        {points.filter((point) => point.at && (point.shape === "filled" || point.shape === "hollow")).sort((a, b) => b.place.count - a.place.count).map(({ place, shape, at }) => {
-          const r = radius(place.count, most);
-          const x = at![0] * zoom.scale + zoom.x;
-          const y = at![1] * zoom.scale + zoom.y;
+        {drawn.map(({ place, shape, x, y, r }, index) => {
           const chosen = state.place.includes(`=${place.name}`);
           return (
             <a key={`${place.name} ${place.lat} ${place.lon}`} href={href(choose(place))} aria-label={words(place)} data-tip={words(place)} onClick={(event) => { event.preventDefault(); go(choose(place)); }}>
               <g transform={`translate(${x} ${y})`} class={`map-mark ${shape}${chosen ? " chosen" : ""}`}>
                 <circle class="ground" r={r + 1.5} />
                 {shares(place.by, QUADS).map(([quad, begin, end]) => <path key={quad} class={`fill-${quad}`} fill-rule="evenodd" d={slice(shape === "hollow" ? r * 0.62 : 0, r, begin, end)} />)}
-                {(zoom.scale > 3 || place.count > most / 4) && <text x={r + 4} y={4}>{place.name}</text>}
+                {named[index] && <text x={r + 4} y={4}>{place.name}</text>}
               </g>
             </a>
           );

@@ -1,6 +1,6 @@
 // Who does what to whom. The picture is laid out once, the same every time; the table says the same in words.
 import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationLinkDatum, type SimulationNodeDatum } from "d3-force";
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Edge, Network as Net, Node } from "../api/types";
 import { useApp, useData, useWidth } from "../app/context";
 import { countryName } from "../lib/countries";
@@ -10,6 +10,9 @@ import { affiliation } from "../lib/say";
 import { AsTable, Empty, Link, QuadKey, Show, Swatch, Twins } from "../ui/parts";
 import { EventList } from "./events";
 
+/** More lines than this are a tangle, on a telephone sooner; the data has them all. */
+const top = (narrow: boolean) => (narrow ? "20" : "60");
+
 function nodeName(net: Net, node: Node | undefined, id: string): string {
   if (!node) return id.replace(/^=/, "");
   return net.level === "country" ? countryName(node.label) : node.label;
@@ -18,9 +21,11 @@ function nodeName(net: Net, node: Node | undefined, id: string): string {
 export function Network() {
   const { state } = useApp();
   const level = state.level === "country" ? "country" : "actor";
+  const [narrow] = useState(() => window.matchMedia("(max-width: 599px)").matches);
+  const most = state.table ? "500" : top(narrow);
   const params = filterParams(state, "events");
   params.set("level", level);
-  params.set("top", "80");
+  params.set("top", most);
   const net = useData<Net>("network.json", params);
   return (
     <section class="view" aria-labelledby="view-title">
@@ -47,7 +52,7 @@ export function Network() {
         )}
       </Show>
       {state.actor.length + state.recipient.length + state.party.length > 0 && <><h2>Events between them</h2><EventList /></>}
-      <Twins kind="events" path="network" extra={{ level, top: "80" }} />
+      <Twins kind="events" path="network" extra={{ level, top: most }} />
     </section>
   );
 }
@@ -70,14 +75,14 @@ function edgeTo(edge: Edge): Partial<State> { return { actor: [edge.from], recip
 function Drawing({ net }: { net: Net }) {
   const { go, href, state } = useApp();
   const [ref, width] = useWidth<HTMLDivElement>(900);
-  const height = width < 600 ? 620 : Math.round(Math.min(Math.max(420, width * 0.6), 860));
+  const height = width < 600 ? 620 : Math.round(Math.min(Math.max(420, width * (net.nodes.length > 30 ? 0.75 : 0.6)), 1000));
   const spots = useMemo(() => {
     const most = Math.max(1, ...net.nodes.map((node) => node.count));
     const nodes: Spot[] = net.nodes.map((node, index) => {
       // Begun on a spiral, so that the same data always gives the same picture.
       const turn = index * 2.39996;
       const away = 12 * Math.sqrt(index + 0.5);
-      return { node, r: 5 + 14 * Math.sqrt(node.count / most), x: width / 2 + away * Math.cos(turn), y: height / 2 + away * Math.sin(turn) };
+      return { node, r: width < 600 ? 4 + 8 * Math.sqrt(node.count / most) : 5 + 14 * Math.sqrt(node.count / most), x: width / 2 + away * Math.cos(turn), y: height / 2 + away * Math.sin(turn) };
     });
     const links: SimulationLinkDatum<Spot>[] = net.edges.filter((edge) => edge.from !== edge.to).map((edge) => ({ source: edge.from, target: edge.to }));
     const simulation = forceSimulation(nodes)
@@ -89,10 +94,14 @@ function Drawing({ net }: { net: Net }) {
       .force("collide", forceCollide<Spot>((spot) => spot.r + 16))
       .stop();
     simulation.tick(260);
+    // Stretched to the frame, side by side and up and down for itself: nothing piles up at an edge, and no name is cut off.
+    const wide = (spot: Spot) => Math.max(spot.r + 6, Math.max(...lines(spot.node.label).map((line) => line.length)) * 3.4);
+    const fit = (value: number, from: number, to: number, low: number, high: number) => (to - from < 1 ? (low + high) / 2 : low + ((value - from) / (to - from)) * (high - low));
+    const [left, right] = [Math.min(...nodes.map((spot) => spot.x!)), Math.max(...nodes.map((spot) => spot.x!))];
+    const [top, bottom] = [Math.min(...nodes.map((spot) => spot.y!)), Math.max(...nodes.map((spot) => spot.y!))];
     for (const spot of nodes) {
-      const half = Math.max(spot.r + 6, Math.max(...lines(spot.node.label).map((line) => line.length)) * 3.4);
-      spot.x = Math.max(half, Math.min(width - half, spot.x ?? 0));
-      spot.y = Math.max(spot.r + 44, Math.min(height - spot.r - 14 * lines(spot.node.label).length - 6, spot.y ?? 0));
+      spot.x = Math.max(wide(spot), Math.min(width - wide(spot), fit(spot.x!, left, right, 56, width - 56)));
+      spot.y = fit(spot.y!, top, bottom, 48, height - 64);
     }
     return new Map(nodes.map((spot) => [spot.node.id, spot]));
   }, [net, width, height]);
@@ -134,14 +143,16 @@ function Drawing({ net }: { net: Net }) {
             </a>
           );
         })}
-        {[...spots.values()].map((spot) => {
+        {[...spots.values()].sort((a, b) => a.node.count - b.node.count).map((spot, index) => {
+          // Names are written out as far as there is room; pointing at a dot tells the others.
+          const named = spots.size - index <= width / 20;
           const name = nodeName(net, spot.node, spot.node.id);
           const change: Partial<State> = net.level === "country" ? { country: [spot.node.country ?? spot.node.id], cursor: "" } : { party: [spot.node.id], cursor: "" };
           const words = `${name}${net.level === "actor" ? `, ${affiliation(spot.node, SECTORS)}` : ""}: in ${plural(spot.node.count, "event")}`;
           return (
             <a key={spot.node.id} href={href(change)} aria-label={words} data-tip={words} onClick={(event) => { event.preventDefault(); go(change); }}>
               <circle class={state.party.includes(spot.node.id) ? "node chosen" : "node"} cx={spot.x} cy={spot.y} r={spot.r} />
-              <text class="node-name" x={spot.x} y={spot.y! + spot.r + 13}>{lines(name).map((line, index) => <tspan key={index} x={spot.x} dy={index ? 13 : 0}>{`${line} `}</tspan>)}</text>
+              {named && <text class="node-name" x={spot.x} y={spot.y! + spot.r + 13}>{lines(name).map((line, index) => <tspan key={index} x={spot.x} dy={index ? 13 : 0}>{`${line} `}</tspan>)}</text>}
             </a>
           );
         })}

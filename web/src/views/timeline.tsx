@@ -45,8 +45,8 @@ function Chart() {
           if (dated.length === 0) return <Empty title="None of these events has a date."><p><Link to={{ table: true }}>See them as a table</Link>.</p></Empty>;
           return (
             <>
-              {data.total > data.items.length && counts.data
-                ? <><p class="note">These are {data.total.toLocaleString("en")} events, too many to draw one by one: counts by {counts.data.bucket}. Choose a bar to come closer.</p><Columns data={counts.data} width={width} /></>
+              {counts.data && counts.data.total - counts.data.undated > dated.length
+                ? <><p class="note">These are {(counts.data.total - counts.data.undated).toLocaleString("en")} events with a date, too many to draw one by one: counts by {counts.data.bucket}. Choose a bar to come closer.</p><Columns data={counts.data} width={width} /></>
                 : <Lanes items={dated} width={width} />}
               {counts.data && counts.data.undated > 0 && <p class="muted">{counts.data.undated.toLocaleString("en")} without any date are not drawn; the table has them.</p>}
             </>
