@@ -41,7 +41,8 @@ void add_export(CLI::App& app, Context& context) {
   verb->add_option("-o,--output", options->path, "the file or folder to write; - is standard output")->required()->type_name("PATH");
   verb->add_flag("--corrected", options->corrected, "only articles that people corrected (masudi serve), with their corrections in place");
   verb->add_flag_callback(
-      "--reviewed-only", [options] { options->corrected = true, options->unreviewed = false; }, "the same, without records of which nobody said anything");
+      "--reviewed-only", [options] { options->corrected = true, options->unreviewed = false; },
+      "the same, without records of which nobody said anything");
   verb->footer(formats + "Example: masudi export --ledger news.db --format webannotation -o statements.jsonld");
   verb->callback([=, &context] {
     options->output = [](std::string_view bytes) { put(bytes); };

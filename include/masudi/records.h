@@ -12,7 +12,7 @@
 
 namespace masudi {
 
-inline constexpr std::string_view schema_version = "3";
+inline constexpr std::string_view schema_version = "2";
 
 /// What made a record or filled a field.
 struct Provenance {

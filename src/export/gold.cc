@@ -1,5 +1,5 @@
-// Gold files for `masudi eval`: ARTICLE.json with the text and all records. Words are quoted as an annotator would quote them, after the beginning of the
-// item's `sentence`; words that would not be found there (a second "will", a part of a word) are given by their bytes.
+// Gold files for `masudi eval`: ARTICLE.json with the text and all records. Words are quoted as an annotator would quote them, after the beginning of
+// the item's `sentence`; words that would not be found there (a second "will", a part of a word) are given by their bytes.
 #include <algorithm>
 #include <filesystem>
 
@@ -91,7 +91,9 @@ class Gold final : public Exporter {
     return whole && text.find(words, from) == begin;
   }
 
-  static bool is_span(const Json& value) { return value.is_object() && value.contains("begin") && value["begin"].is_number() && value.contains("text"); }
+  static bool is_span(const Json& value) {
+    return value.is_object() && value.contains("begin") && value["begin"].is_number() && value.contains("text");
+  }
 
   static void quote(Json& value, std::string_view text, std::optional<std::uint32_t> from) {
     if (is_span(value)) {

@@ -22,7 +22,8 @@ class LabelStudio final : public Exporter {
       if (event.place) relate(anchor, region(event.id + ".place", event.place->text, "Where", event.place->name), "Where");
     }
     for (const Statement& statement : reading.records.statements) {
-      const std::string cue = region(statement.id, statement.cue.value_or(statement.source.text), "Statement", statement.anonymity + " " + statement.stance);
+      const std::string cue =
+          region(statement.id, statement.cue.value_or(statement.source.text), "Statement", statement.anonymity + " " + statement.stance);
       entities(cue, statement.id, "Source", {statement.source});
       spans(cue, statement.id, "Content", statement.content);
       if (statement.via) spans(cue, statement.id, "Via", {*statement.via});
@@ -36,8 +37,10 @@ class LabelStudio final : public Exporter {
       if (commitment.deadline_words) spans(anchor, commitment.id, "Deadline", {*commitment.deadline_words});
       spans(anchor, commitment.id, "Excludes", commitment.excludes);
     }
-    for (std::size_t i = 0; i < reading.timexes.size(); ++i) region("t" + std::to_string(i + 1), reading.timexes[i].span, "Time", reading.timexes[i].value);
-    for (std::size_t i = 0; i < reading.places.size(); ++i) region("p" + std::to_string(i + 1), reading.places[i].span, "Place", reading.places[i].name);
+    for (std::size_t i = 0; i < reading.timexes.size(); ++i)
+      region("t" + std::to_string(i + 1), reading.timexes[i].span, "Time", reading.timexes[i].value);
+    for (std::size_t i = 0; i < reading.places.size(); ++i)
+      region("p" + std::to_string(i + 1), reading.places[i].span, "Place", reading.places[i].name);
     const Article& article = reading.article;
     const auto or_null = [](const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); };
     const Json task{{"data",

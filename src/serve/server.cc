@@ -184,7 +184,8 @@ class HttpServer final : public httplib::Server {
       // Browsers open connections that they may not need: while others wait, an idle one is given up, a new one after a moment.
       const auto since = std::chrono::steady_clock::now();
       const bool used = left < options_.limits.requests_a_connection;
-      if (!connection.wait([&] { return stopping_ || (waiting_ > 0 && (used || std::chrono::steady_clock::now() - since > patience_of_new)); })) break;
+      if (!connection.wait([&] { return stopping_ || (waiting_ > 0 && (used || std::chrono::steady_clock::now() - since > patience_of_new)); }))
+        break;
       connection.begin_request();
       // Others are waiting: this client makes room after its answer.
       const bool last = left == 1 || waiting_ > 0 || stopping_;

@@ -65,16 +65,22 @@ Result<sqlite3*> open_reader(const std::string& path) {
 Service::Service(ServeOptions options, const Engine& engine) : options_(std::move(options)), engine_(engine), write_token_(random_token()) {}
 
 Result<std::unique_ptr<Service>> Service::open(ServeOptions options, const Engine& engine) {
-  // Makes sure that it is a ledger of ours, of this version; writing brings an older one up to date.
-  if (auto ledger = Ledger::open(options.ledger, Ledger::Mode::read_only); !ledger) {
-    if (options.read_only || ledger.error().code != ErrorCode::corrupt_store) return ledger.error();
+  // Makes sure that it is there, and a ledger of ours; writing brings an older one up to date.
+  if (auto ledger = Ledger::open(options.ledger, Ledger::Mode::read_only);
+      !ledger && (options.read_only || ledger.error().code != ErrorCode::corrupt_store))
+    return ledger.error();
+  if (!options.read_only)
     if (auto upgraded = Ledger::open(options.ledger, Ledger::Mode::read_write); !upgraded) return upgraded.error();
-  }
   std::unique_ptr<Service> out(new Service(std::move(options), engine));
   if (out->write_token_.empty()) return Error{ErrorCode::io, "the system has no random numbers to give", "", {}};
   auto watcher = open_reader(out->options_.ledger);
   if (!watcher) return watcher.error();
   out->watcher_ = *watcher;
+  if (Sql views(out->watcher_, "SELECT 1 FROM sqlite_master WHERE name = 'current_correction'"); views.step() != SQLITE_ROW)
+    return Error{ErrorCode::corrupt_store,
+                 "a ledger of before there were corrections; `masudi doctor --upgrade` adds the tables for them",
+                 out->options_.ledger,
+                 {}};
   if (auto loaded = out->load(); !loaded) return loaded.error();
   Sql version(out->watcher_, "PRAGMA data_version");
   if (version.step() == SQLITE_ROW) out->data_version_ = version.integer(0);

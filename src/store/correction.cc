@@ -247,6 +247,7 @@ Result<Ledger::Correction> Ledger::set_correction(const Correction& correction) 
 }
 
 Result<std::vector<Ledger::Correction>> Ledger::corrections(const CorrectionFilter& filter) const {
+  if (!has_corrections(impl_->db)) return std::vector<Correction>();
   std::string record, article = filter.article;
   if (!filter.record.empty()) {
     const auto found = find_record(impl_->db, impl_->path, filter.record);

@@ -295,6 +295,11 @@ Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 Ledger::~Ledger() = default;
 
+bool has_corrections(sqlite3* db) {
+  Sql sql(db, "SELECT 1 FROM sqlite_master WHERE type = 'view' AND name = 'current_correction'");
+  return sql.step() == SQLITE_ROW;
+}
+
 Result<Ledger> Ledger::open(const std::string& path, Mode mode) {
   auto impl = std::make_unique<Impl>();
   impl->path = path;
@@ -338,6 +343,8 @@ Result<Ledger> Ledger::open(const std::string& path, Mode mode) {
     if (older) {
       if (auto migrated = migrate_ledger(impl->db, path); !migrated) return migrated.error();
     }
+    // Corrections were added to a ledger without a change of its other tables: one that has none gets the tables for them.
+    if (version && !older && !has_corrections(impl->db) && !(impl->execute(ledger_sql) && impl->execute(views_sql))) return impl->error();
     if (!version) {
       const std::string stamp = "INSERT OR REPLACE INTO meta VALUES ('schema_version', '" + std::string(schema_version) + "'); COMMIT";
       if (!impl->execute("BEGIN IMMEDIATE") || !impl->execute(ledger_sql) || !impl->execute(records_sql) || !impl->execute(views_sql) ||

@@ -27,6 +27,9 @@ extern const char* const ledger_sql;
 extern const char* const records_sql;
 extern const char* const views_sql;
 
+/// Does the ledger have the tables of corrections? One that was made before there were any gets them when it is next opened for writing.
+bool has_corrections(sqlite3* db);
+
 /// A schema version as a number, or nothing where it is none.
 std::optional<int> schema_number(std::string_view version);
 

@@ -155,8 +155,8 @@ class ServeTest : public ::testing::Test {
     return raw("GET " + target + " HTTP/1.1\r\nHost: " + host_ + "\r\nConnection: close\r\n" + headers + "\r\n");
   }
   Answer post(const std::string& target, const std::string& body, const std::string& headers) const {
-    return raw("POST " + target + " HTTP/1.1\r\nHost: " + host_ + "\r\nConnection: close\r\n" + headers + "Content-Length: " + std::to_string(body.size()) +
-               "\r\n\r\n" + body);
+    return raw("POST " + target + " HTTP/1.1\r\nHost: " + host_ + "\r\nConnection: close\r\n" + headers +
+               "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   }
   Answer post(const std::string& target, const Json& body) const {
     return post(target, body.dump(), "Content-Type: application/json\r\nX-Masudi-Token: " + token_ + "\r\n");

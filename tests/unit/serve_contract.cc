@@ -5,8 +5,6 @@
 
 #include "serve_client.h"
 
-
-
 namespace masudi {
 namespace {
 

@@ -7,7 +7,6 @@
 #include "masudi/export.h"
 #include "serve_client.h"
 
-
 namespace masudi {
 namespace {
 
@@ -150,7 +149,8 @@ TEST_F(ServeReviewTest, CorrectedArticlesAreGoldThatTheEngineScoresAgainst) {
 
 TEST_F(ServeReviewTest, ReadNowStoresOnlyWhenAsked) {
   start();
-  const Json body{{"text", "Kenya promised on Monday to open a road by 30 June 2024. Police in Nairobi arrested two men."}, {"published", "2024-03-05"}};
+  const Json body{{"text", "Kenya promised on Monday to open a road by 30 June 2024. Police in Nairobi arrested two men."},
+                  {"published", "2024-03-05"}};
   const Json read = post("/api/v1/read", body).json();
   EXPECT_GT(read["events"].size(), 0U);
   EXPECT_EQ(read["stored"], nullptr);
@@ -172,11 +172,31 @@ TEST_F(ServeReviewTest, TheSqlBoxReadsAndNothingElse) {
   EXPECT_EQ(sql("WITH x AS (SELECT 1 AS one) SELECT one FROM x;")["rows"][0][0], 1);
   EXPECT_GT(sql("SELECT count(*) FROM sentence_fts WHERE sentence_fts MATCH 'schools'")["rows"][0][0].get<int>(), 0);
   const std::string other = file("other.db");
-  for (const std::string& text :
-       {"DELETE FROM article", "UPDATE meta SET value = 1", "INSERT INTO meta VALUES ('a', 'b')", "DROP TABLE article", "CREATE TABLE x (y)", "CREATE TEMP TABLE x (y)",
-        "CREATE VIEW x AS SELECT 1", "PRAGMA journal_mode = DELETE", "PRAGMA query_only = 0", "PRAGMA table_info(article)", "BEGIN", "COMMIT", "VACUUM", "REINDEX",
-        "ANALYZE", "SELECT load_extension('x')", "SELECT zeroblob(1000000000)", "SELECT 1; DELETE FROM article", "EXPLAIN DELETE FROM article",
-        "WITH x AS (SELECT 1) DELETE FROM article", "INSERT INTO sentence_fts(sentence_fts) VALUES ('rebuild')", "", "   ", "nonsense", "SELECT nothing FROM nowhere"})
+  for (const std::string& text : std::vector<std::string>{"DELETE FROM article",
+                                                          "UPDATE meta SET value = 1",
+                                                          "INSERT INTO meta VALUES ('a', 'b')",
+                                                          "DROP TABLE article",
+                                                          "CREATE TABLE x (y)",
+                                                          "CREATE TEMP TABLE x (y)",
+                                                          "CREATE VIEW x AS SELECT 1",
+                                                          "PRAGMA journal_mode = DELETE",
+                                                          "PRAGMA query_only = 0",
+                                                          "PRAGMA table_info(article)",
+                                                          "BEGIN",
+                                                          "COMMIT",
+                                                          "VACUUM",
+                                                          "REINDEX",
+                                                          "ANALYZE",
+                                                          "SELECT load_extension('x')",
+                                                          "SELECT zeroblob(1000000000)",
+                                                          "SELECT 1; DELETE FROM article",
+                                                          "EXPLAIN DELETE FROM article",
+                                                          "WITH x AS (SELECT 1) DELETE FROM article",
+                                                          "INSERT INTO sentence_fts(sentence_fts) VALUES ('rebuild')",
+                                                          "",
+                                                          "   ",
+                                                          "nonsense",
+                                                          "SELECT nothing FROM nowhere"})
     EXPECT_TRUE(sql(text).contains("error")) << text;
   EXPECT_TRUE(sql("ATTACH '" + other + "' AS other").contains("error"));
   EXPECT_TRUE(sql("VACUUM INTO '" + other + "'").contains("error"));
@@ -185,7 +205,8 @@ TEST_F(ServeReviewTest, TheSqlBoxReadsAndNothingElse) {
   // What runs away is stopped; what is long is cut.
   const auto start_of = std::chrono::steady_clock::now();
   EXPECT_EQ(sql("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c")["error"]["code"], "too_large");
-  EXPECT_TRUE(sql("SELECT count(*) FROM sentence a, sentence b, sentence c, sentence d, sentence e, sentence f, sentence g, sentence h, sentence i, sentence j, "
+  EXPECT_TRUE(sql("SELECT count(*) FROM sentence a, sentence b, sentence c, sentence d, sentence e, sentence f, sentence g, sentence h, sentence i, "
+                  "sentence j, "
                   "sentence k, sentence l, sentence m, sentence n")
                   .contains("error"));
   EXPECT_LT(std::chrono::steady_clock::now() - start_of, std::chrono::seconds(5));
@@ -196,12 +217,12 @@ TEST_F(ServeReviewTest, TheSqlBoxReadsAndNothingElse) {
 
 TEST_F(ServeReviewTest, FiltersPagesAndFacetsAgree) {
   start();
-  for (const std::string& kind : {"events", "statements", "commitments", "articles"}) {
+  for (const std::string& kind : std::vector<std::string>{"events", "statements", "commitments", "articles"}) {
     const Json all = list(kind + std::string(".json?limit=500"));
     const auto total = all["total"].get<std::size_t>();
     ASSERT_EQ(all["items"].size(), total) << kind;
     // One row a page, in every order, gives each row once.
-    for (const std::string& sort : {"date", "-date", "published", "confidence", "-confidence", "due", "type"}) {
+    for (const std::string& sort : std::vector<std::string>{"date", "-date", "published", "confidence", "-confidence", "due", "type"}) {
       std::set<std::string> seen;
       std::string cursor;
       for (std::size_t i = 0; i <= total; ++i) {
@@ -228,7 +249,10 @@ TEST_F(ServeReviewTest, FiltersPagesAndFacetsAgree) {
   // What `masudi query` finds, the list finds.
   auto ledger = Ledger::open(path(), Ledger::Mode::read_only);
   ASSERT_TRUE(ledger);
-  const auto queried = [&](Query query) { return *ledger->query(query, [](const auto&) {}, [](const auto&) {}); };
+  const auto queried = [&](Query query) {
+    return *ledger->query(
+        query, [](const auto&) {}, [](const auto&) {});
+  };
   Query query;
   query.party = "Norway";
   EXPECT_EQ(list("events.json?party=Norway")["total"], queried(query));
@@ -245,9 +269,9 @@ TEST_F(ServeReviewTest, FiltersPagesAndFacetsAgree) {
   query.today = "2024-07-15";
   EXPECT_EQ(list("commitments.json?overdue=1")["total"], queried(query));
   // Wrong values get a word; words that are operators do not.
-  for (const char* target : {"events.json?from=yesterday", "events.json?status=active", "events.json?sort=size", "events.json?cursor=x", "events.json?limit=-1",
-                             "events.json?min_confidence=high", "facets.json?kind=people", "facets.json?facets=stance", "timeline.json?bucket=hour", "network.json?level=x",
-                             "sources.json?cursor=1"})
+  for (const char* target : {"events.json?from=yesterday", "events.json?status=active", "events.json?sort=size", "events.json?cursor=x",
+                             "events.json?limit=-1", "events.json?min_confidence=high", "facets.json?kind=people", "facets.json?facets=stance",
+                             "timeline.json?bucket=hour", "network.json?level=x", "sources.json?cursor=1"})
     EXPECT_EQ(get("/api/v1/" + std::string(target)).status, 400) << target;
   EXPECT_EQ(get("/api/v1/events.json?text=NEAR(%22a*%20AND%20OR").status, 200);
 }

@@ -3,8 +3,6 @@
 
 #include "serve_client.h"
 
-
-
 namespace masudi {
 namespace {
 
@@ -20,8 +18,9 @@ TEST_F(ServeSecurityTest, AHostThatIsNotOursIsRefused) {
   EXPECT_EQ(status("Host: 127.0.0.1:" + port + "\r\n"), 200);
   EXPECT_EQ(status("Host: localhost:" + port + "\r\n"), 200);
   EXPECT_EQ(status("Host: [::1]:" + port + "\r\n"), 200);
-  for (const std::string& host : {"evil.example:" + port, "evil.example", "127.0.0.1:1", "127.0.0.1.evil.example:" + port, "localhost.:" + port, "192.168.0.7:" + port,
-                                  "127.0.0.1:" + port + "@evil.example", std::string()}) {
+  for (const std::string& host :
+       std::vector<std::string>{"evil.example:" + port, "evil.example", "127.0.0.1:1", "127.0.0.1.evil.example:" + port, "localhost.:" + port,
+                                "192.168.0.7:" + port, "127.0.0.1:" + port + "@evil.example", std::string()}) {
     EXPECT_EQ(status("Host: " + host + "\r\n"), 421) << host;
     EXPECT_EQ(ask("Host: " + host + "\r\n").find(token_), std::string::npos) << host;
   }
@@ -31,7 +30,8 @@ TEST_F(ServeSecurityTest, AHostThatIsNotOursIsRefused) {
 
 TEST_F(ServeSecurityTest, AnotherSiteMayNotAsk) {
   start();
-  for (const std::string& header : {"Origin: http://evil.example", "Origin: null", "Origin: https://127.0.0.1", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"})
+  for (const std::string& header : std::vector<std::string>{"Origin: http://evil.example", "Origin: null", "Origin: https://127.0.0.1",
+                                                            "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"})
     EXPECT_EQ(get("/api/v1/session.json", header + std::string("\r\n")).status, 403) << header;
   EXPECT_EQ(get("/api/v1/session.json", "Origin: http://" + host_ + "\r\nSec-Fetch-Site: same-origin\r\n").status, 200);
   EXPECT_EQ(get("/api/v1/session.json", "Sec-Fetch-Site: none\r\nSec-Fetch-Mode: navigate\r\n").status, 200);
@@ -62,7 +62,8 @@ TEST_F(ServeSecurityTest, WhatWritesNeedsTheTokenAndJson) {
 TEST_F(ServeSecurityTest, ReadOnlyRefusesToWrite) {
   options_.read_only = true;
   start();
-  EXPECT_EQ(post("/api/v1/verdicts", Json{{"commitment", first("commitments")}, {"verdict", "kept"}, {"evidence", "x"}, {"author", "Eve"}}).status, 400);
+  EXPECT_EQ(post("/api/v1/verdicts", Json{{"commitment", first("commitments")}, {"verdict", "kept"}, {"evidence", "x"}, {"author", "Eve"}}).status,
+            400);
   EXPECT_EQ(post("/api/v1/read", Json{{"text", "Kenya promised on Monday to open a road."}, {"store", true}}).status, 400);
   EXPECT_EQ(post("/api/v1/read", Json{{"text", "Kenya promised on Monday to open a road."}}).status, 200);
 }
@@ -86,7 +87,8 @@ TEST_F(ServeSecurityTest, AwayFromLoopbackNothingWithoutTheOwnersToken) {
 
 TEST_F(ServeSecurityTest, EveryAnswerTellsTheBrowserToTrustNothing) {
   start();
-  for (const std::string& target : {"/", "/api/v1/session.json", "/api/v1/events.csv", "/nowhere", "/api/v1/events.json?typ=x"}) {
+  for (const std::string& target :
+       std::vector<std::string>{"/", "/api/v1/session.json", "/api/v1/events.csv", "/nowhere", "/api/v1/events.json?typ=x"}) {
     const Answer answer = get(target);
     const std::string policy = answer.header("Content-Security-Policy");
     EXPECT_NE(policy.find("default-src 'none'"), std::string::npos) << target;
@@ -101,8 +103,9 @@ TEST_F(ServeSecurityTest, EveryAnswerTellsTheBrowserToTrustNothing) {
 
 TEST_F(ServeSecurityTest, PathsDoNotClimb) {
   start();
-  for (const std::string& target : {"/../../../../etc/passwd", "/assets/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/assets/%2e%2e%2f%2e%2e%2fetc/passwd", "//etc/passwd",
-                                    "/api/v1/articles/..%2f..%2fetc%2fpasswd.json", "/\\..\\..\\etc\\passwd", "/index.html%00.js"}) {
+  for (const std::string& target : std::vector<std::string>{
+           "/../../../../etc/passwd", "/assets/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/assets/%2e%2e%2f%2e%2e%2fetc/passwd", "//etc/passwd",
+           "/api/v1/articles/..%2f..%2fetc%2fpasswd.json", "/\\..\\..\\etc\\passwd", "/index.html%00.js"}) {
     const Answer answer = get(target);
     EXPECT_GE(answer.status, 400) << target;
     EXPECT_EQ(answer.body.find("root:"), std::string::npos) << target;
