@@ -314,6 +314,7 @@ describe("people's judgement", () => {
     await page.locator(".add-words", { has: page.locator("#edit-excludes-add") }).getByRole("button", { name: "Add" }).click();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.locator(".drawer .review-change").waitFor();
+    await page.locator(".card.chosen .review-change").waitFor();
     const after = await world.api(`records/${encodeURIComponent(id)}.json`);
     const { changes } = after.corrections.at(-1);
     assert.equal(changes.antecedent, null);
