@@ -168,7 +168,7 @@ class ServeTest : public ::testing::Test {
   }
 
   static constexpr const char* hostile =
-      "<script>alert(1)</script> wins\n\nThe minister of <img src=x onerror=alert(1)> France met the envoy of Japan in Paris on Tuesday. "
+      "Minister <script>alert(1)</script> wins\n\nThe minister of <img src=x onerror=alert(1)> France met the envoy of Japan in Paris on Tuesday. "
       "France vowed to pay \"=HYPERLINK(1)\" to Japan by 1 May 2024, the ministry said.\n";
   std::filesystem::path folder_;
   ServeOptions options_;

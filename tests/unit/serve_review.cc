@@ -132,11 +132,11 @@ TEST_F(ServeReviewTest, CorrectedArticlesAreGoldThatTheEngineScoresAgainst) {
   };
   Evaluation all = unpack("");
   EXPECT_EQ(all.articles, 1U);
-  EXPECT_DOUBLE_EQ(f1(all, "event type in its sentence"), 1) << to_table(all);  // accepted: as the machine has it
+  EXPECT_DOUBLE_EQ(f1(all, "event: type in its sentence"), 1) << to_table(all);  // accepted: as the machine has it
   EXPECT_DOUBLE_EQ(f1(all, "statement: content"), 1) << to_table(all);
   EXPECT_DOUBLE_EQ(f1(all, "commitment: consequent"), 1) << to_table(all);
   correct(id, "change", {{"type", "ASSAULT"}});
-  EXPECT_LT(f1(unpack(""), "event type in its sentence"), 1);  // the machine has one wrong now
+  EXPECT_LT(f1(unpack(""), "event: type in its sentence"), 1);  // the machine has one wrong now
   const Json tasks = get("/api/v1/corrections/labelstudio.json").json();
   ASSERT_EQ(tasks.size(), 1U);
   for (const Json& region : tasks[0]["annotations"][0]["result"]) {

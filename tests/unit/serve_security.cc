@@ -130,7 +130,7 @@ TEST_F(ServeSecurityTest, LargeRequestsAreRefused) {
   options_.limits.body_bytes = 100000;
   start();
   const std::string headers = "Content-Type: application/json\r\nX-Masudi-Token: " + token_ + "\r\n";
-  EXPECT_EQ(post("/api/v1/read", std::string(99000, ' ') + R"({"text":"x"})", headers).status, 400);  // taken, and no article
+  EXPECT_EQ(post("/api/v1/read", std::string(99000, ' ') + R"({"text":""})", headers).status, 400);  // taken, and no article
   EXPECT_EQ(post("/api/v1/read", std::string(200000, 'x'), headers).status, 413);
   EXPECT_GE(get("/api/v1/events.json?text=" + std::string(3000, 'x')).status, 400);
   // Headers without an end: the connection is closed when the head is too large.
@@ -184,12 +184,12 @@ TEST_F(ServeSecurityTest, SlowClientsAreDroppedAndOthersServed) {
 TEST_F(ServeSecurityTest, GarbageIsAnsweredOrDropped) {
   start();
   std::uint32_t seed = 1;
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 100; ++i) {
     std::string bytes = i % 2 == 0 ? "GET /api/v1/events.json?" : "";
     for (int j = 0; j < 200; ++j) bytes += static_cast<char>((seed = seed * 1664525U + 1013904223U) >> 24U);
     const Socket socket(server_->port());
     socket.send(bytes + "\r\n\r\n");
-    socket.receive(50);
+    socket.receive(20);
   }
   EXPECT_EQ(get("/api/v1/session.json").status, 200);
 }

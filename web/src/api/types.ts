@@ -160,7 +160,6 @@ export interface ArticleItem {
   byline: string | null;
   language: string;
   published_inferred: boolean;
-  text_bytes: number;
   /** first words of the text */
   start: string;
   events: number;
@@ -491,7 +490,6 @@ export interface Corpus {
   articles: number;
   /** readings that a newer one replaced */
   superseded: number;
-  text_bytes: number;
   sentences: number;
   rejects: number;
   reject_codes: Record<string, number>;
