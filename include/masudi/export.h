@@ -26,7 +26,7 @@ struct ExportOptions {
   double min_confidence = 0;                     ///< leaves out events and commitments below it
   bool corrected = false;                        ///< only articles that people corrected, with their corrections in place of the machine's records
   bool unreviewed = true;                        ///< of those: also the machine's records of which nobody said anything
-  std::string article, author;                   ///< of those: only corrections of that article, by that author; "" for all
+  std::string article = {}, author = {};         ///< of those: only corrections of that article, by that author; "" for all
 };
 
 struct ExportCounts {
