@@ -70,19 +70,19 @@ Result<ExportCounts> export_ledger(const Ledger& ledger, const ExportOptions& op
     corrections = std::move(*found);
   }
   const auto read = ledger.readings([&](const Ledger::StoredReading& stored) -> Result<void> {
-    if (!options.corrected) {
+    if (!options.corrected && options.min_confidence <= 0) {
       ++(*exporter)->counts.articles;
       return (*exporter)->add(stored);
     }
     Ledger::StoredReading reading = stored;
-    const auto reviewed = apply_corrections(reading, corrections);
-    if (reviewed.empty()) return {};
-    if (!options.unreviewed) keep_reviewed(reading, reviewed);
+    if (options.corrected) {
+      const auto reviewed = apply_corrections(reading, corrections);
+      if (reviewed.empty()) return {};
+      if (!options.unreviewed) keep_reviewed(reading, reviewed);
+    }
     ++(*exporter)->counts.articles;
-    if (options.min_confidence <= 0) return (*exporter)->add(reading);
-    Ledger::StoredReading sure = reading;
-    leave_out_below(sure.records, options.min_confidence);
-    return (*exporter)->add(sure);
+    if (options.min_confidence > 0) leave_out_below(reading.records, options.min_confidence);
+    return (*exporter)->add(reading);
   });
   if (!read) return read.error();
   if (const auto finished = (*exporter)->finish(); !finished) return finished.error();
