@@ -220,7 +220,7 @@ TEST_F(Export, RefusesWithWhatWouldHaveBeenAccepted) {
   const auto unknown = export_ledger(*ledger_, {"rdf", "-", {}});
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().code, ErrorCode::usage);
-  EXPECT_EQ(unknown.error().message, "unknown format \"rdf\"; expected brat, claims, icalendar, webannotation");
+  EXPECT_EQ(unknown.error().message, "unknown format \"rdf\"; expected brat, claims, gold, icalendar, labelstudio, webannotation");
   const auto folder = export_ledger(*ledger_, {"brat", "-", {}});
   ASSERT_FALSE(folder);
   EXPECT_EQ(folder.error().message, "brat writes a folder; expected its path instead of \"-\"");
