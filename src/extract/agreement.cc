@@ -372,13 +372,18 @@ class FormReader {
       for (const auto& interval : analysis_.resolution.intervals) {
         if (interval.sentence != clause.sentence || interval.first < clause.first || interval.first >= clause.last) continue;
         const Timex& timex = analysis_.resolution.timexes[interval.timex];
-        if (!interval.range) continue;
         const bool duration = timex.type == "DURATION";
         const bool is_end = ceasing && interval.first > end_at && (!taking_effect || end_at > effect_at || duration);
-        if (is_end && !out_.expires) {
-          const auto length = interval.range->end - interval.range->begin;
-          const Day from = out_.in_force.value_or(out_.signed_on.value_or(interval.range->begin));
-          out_.expires = duration ? from + length : interval.range->end;
+        if (is_end && !out_.expires && duration) {
+          const auto from = out_.in_force ? out_.in_force : out_.signed_on;
+          const auto end = from ? day_after(*from, timex.value) : std::nullopt;
+          if (!end) continue;
+          out_.expires = *end - std::chrono::days{1};
+          out_.form_rules.insert(*ceasing);
+        } else if (!interval.range) {
+          continue;
+        } else if (is_end && !out_.expires) {
+          out_.expires = interval.range->end;
           out_.form_rules.insert(*ceasing);
         } else if (taking_effect && !duration && interval.first > effect_at && !out_.in_force) {
           out_.in_force = interval.range->begin;
@@ -475,6 +480,30 @@ std::optional<ClauseLabel> clause_label(std::string_view text) {
   out.item = !number || bracket;
   out.bytes = at;
   return out;
+}
+
+std::optional<Day> day_after(Day day, std::string_view duration) {
+  if (duration.size() < 3 || duration.front() != 'P') return std::nullopt;
+  int count = 0;
+  for (const char c : duration.substr(1, duration.size() - 2)) {
+    if (c < '0' || c > '9' || count > 9999) return std::nullopt;
+    count = count * 10 + (c - '0');
+  }
+  switch (duration.back()) {
+    case 'D':
+      return day + std::chrono::days{count};
+    case 'W':
+      return day + std::chrono::weeks{count};
+    case 'M':
+    case 'Y': {
+      const std::chrono::year_month_day date{day};
+      const auto month = date.year() / date.month() + std::chrono::months{duration.back() == 'Y' ? 12 * count : count};
+      const auto end = std::chrono::sys_days{month / std::chrono::last};
+      return std::min(std::chrono::sys_days{month / std::chrono::day{1}} + (date.day() - std::chrono::day{1}), end);
+    }
+    default:
+      return std::nullopt;
+  }
 }
 
 }  // namespace masudi

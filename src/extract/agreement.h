@@ -63,4 +63,7 @@ struct ClauseLabel {
 };
 std::optional<ClauseLabel> clause_label(std::string_view text);
 
+/// A day and a TIMEX3 duration in whole days, weeks, months or years ("P90D", "P2Y") after it; nothing for another value.
+std::optional<Day> day_after(Day day, std::string_view duration);
+
 }  // namespace masudi

@@ -106,7 +106,9 @@ void CommitmentReader::find_excludes(Index s, Draft& draft) {
         // In an agreement other paragraphs are other stipulations, and references are read by their number.
         const Clause* clause = agreement_ ? agreement_->clause_at(k, v) : nullptr;
         if (clause && (knowledge_.agreements.find("reference", about) || (draft.clause && clause->label != draft.clause->label))) continue;
-        if (theme.count(about) > 0 || kin || named) exclude(draft, clause_span(k, v), cover->id);
+        // "The deployment does not include": right behind the undertaking, what is spoken of as known is what was undertaken.
+        const bool next = k == s + 1 && !clause && is_definite(k, *subject) && word(k, *subject).upos == "NOUN";
+        if (theme.count(about) > 0 || kin || named || next) exclude(draft, clause_span(k, v), cover->id);
       }
       if (const Entry* kept = CommitmentKnowledge::find(knowledge_.excludes, "kept", lower_lemma(word(k, v))); kept && ending && modal(k, v)) {
         draft.trace.fields.push_back({"excludes", ending->id, "something ends, so what stays is left out"});
@@ -121,7 +123,7 @@ CommitmentReader::Index CommitmentReader::exception_end(Index s, Index marker, I
   for (Index i = first; i < std::min(t.size(), first + 3); ++i) {
     const auto extent = t.extent(i);
     const auto up = t.head(i);
-    if (up && *up >= first && *up < extent.last + 8 && *up > i) continue;
+    if (up && *up >= first && *up < extent.last + 8 && *up > i && !is_verb(word(s, *up))) continue;
     last = std::max(last, extent.last);
     break;
   }
@@ -133,6 +135,12 @@ CommitmentReader::Index CommitmentReader::exception_end(Index s, Index marker, I
 bool CommitmentReader::denies(Index s, Index v) const {
   for (const auto c : tree(s).children(v))
     if (c < v && tree(s).has_relation(c, "advmod") && CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(s, c))) return true;
+  return false;
+}
+
+bool CommitmentReader::is_definite(Index s, Index noun) const {
+  for (const auto c : tree(s).children(noun))
+    if (word(s, c).feats.find("Definite=Def") != std::string::npos || word(s, c).feats.find("PronType=Dem") != std::string::npos) return true;
   return false;
 }
 

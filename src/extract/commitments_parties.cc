@@ -397,7 +397,9 @@ void CommitmentReader::find_creditor(Index s, Draft& draft) {
   };
   if (draft.anchor != none)
     for (const auto c : t.children(draft.anchor)) {
-      if (t.has_relation(c, "iobj") || t.has_relation(c, "obj")) take_slot("anchor_object", draft.anchor, c);
+      // What is promised ("pledges troops") is not owed anything.
+      const bool promised = c == draft.complement.head && !t.has_relation(c, "iobj");
+      if ((t.has_relation(c, "iobj") || t.has_relation(c, "obj")) && !promised) take_slot("anchor_object", draft.anchor, c);
       if (t.has_relation(c, "obl") || t.has_relation(c, "nmod")) take_slot("anchor_oblique", draft.anchor, c);
     }
   const Index head = draft.complement.head;

@@ -96,6 +96,11 @@ std::optional<CommitmentReader::Condition> CommitmentReader::condition_by_order(
       return out;
     }
   }
+  // "Norway will send soldiers, she said on Tuesday, provided that ...": behind the words of who says it.
+  if (const auto says = t.head(complement.head); says && *says >= complement.last && t.has_relation(complement.head, "ccomp"))
+    for (Index comma = *says + 1; comma + 1 < t.size(); ++comma)
+      if (word(s, comma).form == ",")
+        if (auto out = take(comma + 1, t.size())) return out;
   return std::nullopt;
 }
 
@@ -159,35 +164,6 @@ void CommitmentReader::fill_spans(const CommitmentRow& row, Index s, Draft& draf
   find_deadline(s, draft, condition);
 }
 
-namespace {
-
-/// A day and a TIMEX3 duration in whole days, weeks, months or years ("P90D", "P2Y") after it; nothing for another value.
-std::optional<Day> after(Day day, std::string_view duration) {
-  if (duration.size() < 3 || duration.front() != 'P') return std::nullopt;
-  int count = 0;
-  for (const char c : duration.substr(1, duration.size() - 2)) {
-    if (c < '0' || c > '9' || count > 9999) return std::nullopt;
-    count = count * 10 + (c - '0');
-  }
-  switch (duration.back()) {
-    case 'D':
-      return day + std::chrono::days{count};
-    case 'W':
-      return day + std::chrono::weeks{count};
-    case 'M':
-    case 'Y': {
-      const std::chrono::year_month_day date{day};
-      const auto month = date.year() / date.month() + std::chrono::months{duration.back() == 'Y' ? 12 * count : count};
-      const auto end = std::chrono::sys_days{month / std::chrono::last};
-      return std::min(std::chrono::sys_days{month / std::chrono::day{1}} + (date.day() - std::chrono::day{1}), end);
-    }
-    default:
-      return std::nullopt;
-  }
-}
-
-}  // namespace
-
 std::optional<Deadline> CommitmentReader::deadline_of(Index s, const TimeInterval& interval) const {
   constexpr Index event_reach = 7;  // words between the preposition and the noun of the event
   const Timex& timex = analysis_.resolution.timexes[interval.timex];
@@ -201,7 +177,7 @@ std::optional<Deadline> CommitmentReader::deadline_of(Index s, const TimeInterva
       if (!agreement_ || (!signature && !force)) return std::nullopt;  // it counts from an event whose day nobody knows
       const auto from = signature ? agreement_->signed_on : agreement_->in_force;
       if (!from || !article_.published) return std::nullopt;
-      const auto last = after(*from, timex.value);
+      const auto last = day_after(*from, timex.value);
       if (!last) return std::nullopt;
       return Deadline{{*article_.published, *last},
                       std::string(signature ? "deadline.after-signature " : "deadline.after-entry-into-force ") +
