@@ -107,7 +107,8 @@ void CommitmentReader::find_excludes(Index s, Draft& draft) {
         const Clause* clause = agreement_ ? agreement_->clause_at(k, v) : nullptr;
         if (clause && (knowledge_.agreements.find("reference", about) || (draft.clause && clause->label != draft.clause->label))) continue;
         // "The deployment does not include": right behind the undertaking, what is spoken of as known is what was undertaken.
-        const bool next = k == s + 1 && !clause && is_definite(k, *subject) && word(k, *subject).upos == "NOUN";
+        const bool other = CommitmentKnowledge::find(knowledge_.excludes, "ending", about) != nullptr;
+        const bool next = k == s + 1 && !clause && !other && is_definite(k, *subject) && word(k, *subject).upos == "NOUN";
         if (theme.count(about) > 0 || kin || named || next) exclude(draft, clause_span(k, v), cover->id);
       }
       if (const Entry* kept = CommitmentKnowledge::find(knowledge_.excludes, "kept", lower_lemma(word(k, v))); kept && ending && modal(k, v)) {
