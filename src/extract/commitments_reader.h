@@ -171,6 +171,7 @@ class CommitmentReader {
   std::optional<std::string> earlier(const Commitment& commitment) const;
   /// "promised that it will send": one undertaking, said by the outer word.
   void drop_inner(std::vector<Draft>& drafts);
+  void find_threat(Index s, Draft& draft) const;
   void finish(Index s, Draft& draft);
 
   // commitments_clauses.cc

@@ -77,9 +77,22 @@ void CommitmentReader::drop_inner(std::vector<Draft>& drafts) {
   std::erase_if(drafts, [](const Draft& draft) { return draft.complement.head == none; });
 }
 
+/// "If they close the strait, we will expel their envoys": an undertaking whose deed is read as a threat is one.
+void CommitmentReader::find_threat(Index s, Draft& draft) const {
+  if (draft.complement.head == none || draft.record.force == "threat") return;
+  const TextSpan deed = word(s, draft.complement.head).span;
+  for (const Event& event : out_.events)
+    if (event.type == "THREATEN" && event.anchor.overlaps(deed)) {
+      draft.record.force = "threat";
+      draft.trace.fields.push_back({"force", event.provenance.rule, "threat"});
+      return;
+    }
+}
+
 void CommitmentReader::finish(Index s, Draft& draft) {
   Commitment& record = draft.record;
   record.id = "c" + std::to_string(out_.commitments.size() + 1);
+  find_threat(s, draft);
   find_excludes(s, draft);
   set_status(s, draft);
   record.sources = sources_of(record.anchor);
