@@ -62,6 +62,13 @@ int run(Options options, const Context& context) {
   if (options.serve.demo != options.serve.ledger.empty()) return report(Error{ErrorCode::usage, "expected one of --ledger FILE and --demo", "", {}});
   if (!options.serve.today.empty() && !parse_iso_day(options.serve.today))
     return report(Error{ErrorCode::usage, "\"" + options.serve.today + "\" is not a day; expected YYYY-MM-DD", "", {}});
+  // Ctrl-C ends the program by its own way out, so that a demonstration's folder goes away. The signals are blocked before any thread is there, and
+  // taken by one thread.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   const auto engine = Engine::open({context.data_folder});
   if (!engine) return report(engine.error());
   const Scratch scratch;
@@ -71,12 +78,6 @@ int run(Options options, const Context& context) {
   }
   options.serve.now = now;
 
-  // Ctrl-C ends the program by its own way out, so that a demonstration's folder goes away. Blocked here, the signals are taken by one thread.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   auto server = Server::open(options.serve, *engine);
   if (!server) return report(server.error());
   std::thread stopper([&] {
