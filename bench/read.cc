@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "../src/extract/confidence.h"
 #include "../src/extract/extract_impl.h"
 #include "masudi/archive.h"
 
@@ -105,6 +106,7 @@ int main(int argc, char** argv) {
         extract_statements(reading.article, analysis, *engine->extract_rules().impl().statements, alone);
         return 0;
       });
+      weigh_records(analysis, *engine->extract_rules().impl().confidence, alone);
       if (alone.statements != reading.records.statements) {
         std::fprintf(stderr, "%s: the statements read alone are not those of the reading\n", reading.article.id.c_str());
         return 1;
