@@ -1,5 +1,7 @@
 """Entity labels: the ones we predict, and what each corpus says about them. A corpus that does not tell two of our labels apart
-permits both: a token's annotation is a set of permitted labels, held as a bit mask, and the loss sums over the set."""
+permits both: a token's annotation is a set of permitted labels, held as a bit mask, and the loss sums over the set. What costs nothing is
+overused, so a set is no wider than it must be: `masks` leaves a type out where the word cannot be of it, and a token outside a corpus's
+entities that is called an entity of another type pays OUTSIDE_PRICE (losses.py)."""
 
 TYPES = ("PER", "ORG", "LOC", "GPE", "NORP", "FAC", "EVT", "MISC", "WEAPON")
 ENTITIES = ("O",) + tuple(f"{p}-{t}" for t in TYPES for p in "BI")
@@ -47,7 +49,7 @@ CORPORA: dict[str, tuple[dict[str, tuple[str, ...]], tuple[str, ...]]] = {
             "Weapon": ("WEAPON",),
             "MilitaryPlatform": ("WEAPON",),
         },
-        ("EVT",),
+        (),
     ),
     "gum": (
         {
@@ -64,6 +66,11 @@ CORPORA: dict[str, tuple[dict[str, tuple[str, ...]], tuple[str, ...]]] = {
         ("NORP",),
     ),
 }
+
+OUTSIDE_PRICE = 1.0  # nats
+
+# What a word must end in to be a people or an adherent ("Kurds", "Shiite", "Iraqi") where no list of demonyms tells it.
+PEOPLE_ENDINGS = ("s", "an", "ish", "ese", "ite", "ites", "i", "ic", "ist", "ists", "men", "man", "ch")
 
 # What a name of a place says of its kind, by its last or first word.
 FACILITY_WORDS = frozenset(
@@ -127,10 +134,25 @@ def spans(labels: list[str]) -> list[tuple[int, int, str]]:
     return out
 
 
-def masks(labels: list[str], corpus: str, words: list[str], settlements: frozenset[str]) -> list[int]:
-    """The permitted labels of each token, from a corpus's own IOB2 labels. Types we have no use for count as outside."""
+def may_be_people(word: str, tag: str) -> bool:
+    """May the word be a nationality or its like? tag: "UPOS|XPOS", empty where the corpus has none."""
+    if not word[:1].isupper() or not word.lower().endswith(PEOPLE_ENDINGS):
+        return False
+    return not tag or tag.startswith("ADJ") or tag.endswith("NNPS")
+
+
+def outside(word: str, tag: str, free: tuple[str, ...]) -> int:
+    """The permitted labels of a token that the corpus has outside its entities."""
+    if not word[:1].isupper() or (tag and not tag.startswith(("PROPN", "ADJ"))):
+        return 1
+    return outside_bits(tuple(t for t in free if t != "NORP" or may_be_people(word, tag)))
+
+
+def masks(labels: list[str], corpus: str, words: list[str], settlements: frozenset[str], tags: list[str] | None = None) -> list[int]:
+    """The permitted labels of each token, from a corpus's own IOB2 labels. Types we have no use for count as outside. tags: "UPOS|XPOS"."""
     known, free = CORPORA[corpus]
-    out = [outside_bits(free)] * len(labels)
+    tags = tags or [""] * len(labels)
+    out = [outside(w, t, free) for w, t in zip(words, tags)]
     for first, last, kind in spans(labels):
         if kind not in known:
             out[first:last] = [1] * (last - first)
@@ -138,6 +160,8 @@ def masks(labels: list[str], corpus: str, words: list[str], settlements: frozens
         types = known[kind]
         if types == PLACE:
             types = place_types(words[first:last], settlements)
+        elif len(types) > 1 and "NORP" in types and not may_be_people(words[last - 1], tags[last - 1]):
+            types = tuple(t for t in types if t != "NORP")
         begin, inside = span_bits(types)
         out[first:last] = [begin] + [inside] * (last - first - 1)
     return out
