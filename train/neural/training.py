@@ -136,7 +136,7 @@ class TableAdam:
 
 
 FINISH = {"rate": 7e-4, "table_rate": 4e-4, "quantise_from": 0.0, "chain": True, "unseen": True, "dropout": 0.25}
-NAMES = {**FINISH, "rate": 6e-4, "entity": 2.0}
+NAMES = {**FINISH, "rate": 8e-4, "table_rate": 5e-4, "entity": 2.0}
 
 
 def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: int, log, rate: float = 2e-3, table_rate: float = 1e-3,
