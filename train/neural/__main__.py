@@ -9,11 +9,11 @@ from pathlib import Path
 
 import torch
 
-from . import labels, prepare, pretrained, quantise, training
+from . import prepare, pretrained, quantise, training
 from .network import Network
 
 
-EPOCHS, FINISH_EPOCHS, NAMES_EPOCHS = 24, 8, 8
+EPOCHS, FINISH_EPOCHS = 24, 8
 
 
 def log(text: str) -> None:
@@ -28,7 +28,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the model file to write")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--finish", type=int, default=FINISH_EPOCHS, help="epochs of the second, slower round, with entities judged as sequences")
-    parser.add_argument("--names", type=int, default=NAMES_EPOCHS, help="epochs of the third round, for names and with the vectors")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1, help="the shipped model was trained with 1")
     arguments = parser.parse_args()
@@ -45,15 +44,8 @@ def main() -> None:
     check = lambda: training.report(model, material.encoder, sets)
     training.train(model, material.encoder, material.epoch, arguments.epochs, arguments.seed, log, check=check)
     training.train(model, material.encoder, material.epoch, arguments.finish, arguments.seed + 1, log, check=check, **training.FINISH)
-    words, vectors = pretrained.outside_vectors(arguments.vectors)
-    index = {w: i + 1 for i, w in enumerate(words)}
-    vocabulary, counts = material.inventory.vocabulary, material.inventory.counts
-    model.attach(vectors, torch.tensor([0] + [index.get(w, 0) for w in vocabulary]), torch.tensor([0] + [counts[w] for w in vocabulary]))
-    material.encoder.attach(index, model.rowless)
-    log("vectors attached:\n" + training.show(check()))
-    training.train(model, material.encoder, material.names_epoch, arguments.names, arguments.seed + 30, log, check=check, **training.NAMES)
-    model.lean(labels.leaning())
-    quantise.export(model, material.inventory, arguments.out, {"about": "masudi's language model; see models/CARD.md"}, words)
+    quantise.export(model, material.inventory, arguments.out, {"about": "masudi's language model; see models/CARD.md"},
+                    pretrained.outside_vectors(arguments.vectors))
     log(f"{arguments.out}: {arguments.out.stat().st_size} bytes, sha256 {quantise.sha256(arguments.out)}")
     model.quantise(False)
     log("the same weights as floats:\n" + training.show(training.report(model, material.encoder, sets)))

@@ -68,12 +68,6 @@ class Encoder:
         self.rows = torch.tensor(self._rows)
         counts = self.inventory.counts
         self.count = torch.tensor([float(counts.get(text.lower(f), 0)) for f in self.forms])
-        self.outer = torch.zeros(len(self.forms), dtype=torch.long)
-
-    def attach(self, index: dict[str, int], rowless: torch.Tensor) -> None:
-        """Forms get their rows among the vectors from outside; words without a row of their own are unknown to the table. See Network.attach."""
-        self.outer = torch.tensor([index.get(text.lower(f), 0) for f in self.forms])
-        self.rows = self.rows.masked_fill(rowless[self.rows], 0)
 
     def encode(self, sentence: Sentence, case: str = "written") -> Encoded:
         forms = [recase(f, case) for f in sentence.forms]

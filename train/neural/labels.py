@@ -1,7 +1,5 @@
 """Entity labels: the ones we predict, and what each corpus says about them. A corpus that does not tell two of our labels apart
-permits both: a token's annotation is a set of permitted labels, held as a bit mask, and the loss sums over the set. What costs nothing is
-overused, so a set is no wider than it must be: `masks` leaves a type out where the word cannot be of it, and a token outside a corpus's
-entities that is called an entity of another type pays OUTSIDE_PRICE (losses.py)."""
+permits both: a token's annotation is a set of permitted labels, held as a bit mask, and the loss sums over the set."""
 
 TYPES = ("PER", "ORG", "LOC", "GPE", "NORP", "FAC", "EVT", "MISC", "WEAPON")
 ENTITIES = ("O",) + tuple(f"{p}-{t}" for t in TYPES for p in "BI")
@@ -49,7 +47,7 @@ CORPORA: dict[str, tuple[dict[str, tuple[str, ...]], tuple[str, ...]]] = {
             "Weapon": ("WEAPON",),
             "MilitaryPlatform": ("WEAPON",),
         },
-        (),
+        ("EVT",),
     ),
     "gum": (
         {
@@ -67,14 +65,6 @@ CORPORA: dict[str, tuple[dict[str, tuple[str, ...]], tuple[str, ...]]] = {
     ),
 }
 
-OUTSIDE_PRICE = 1.0  # nats
-# What is added to the scores of the trained model, in nats, because the development sets of EWT and GUM and re3d's fifth gain by it: fewer words are
-# outside, fewer places are GPE and more are FAC.
-LEANING = {"O": -0.5, "GPE": -0.5, "FAC": 0.5}
-
-# What a word must end in to be a people or an adherent ("Kurds", "Shiite", "Iraqi") where no list of demonyms tells it.
-PEOPLE_ENDINGS = ("s", "an", "ish", "ese", "ite", "ites", "i", "ic", "ist", "ists", "men", "man", "ch")
-
 # What a name of a place says of its kind, by its last or first word.
 FACILITY_WORDS = frozenset(
     "airport bridge building hospital museum stadium station tower airfield airbase base camp prison port harbor harbour highway street avenue road "
@@ -84,11 +74,6 @@ NATURE_WORDS = frozenset(
     "river lake sea ocean mount mountain mountains island islands valley desert bay gulf cape peninsula strait straits coast continent hills forest "
     "plateau canyon beach basin creek heights delta channel canal".split()
 )
-
-
-def leaning() -> dict[int, float]:
-    """LEANING by the numbers of the labels."""
-    return {i: LEANING[label.split("-")[-1]] for label, i in INDEX.items() if label.split("-")[-1] in LEANING}
 
 
 def span_bits(types: tuple[str, ...]) -> tuple[int, int]:
@@ -142,25 +127,10 @@ def spans(labels: list[str]) -> list[tuple[int, int, str]]:
     return out
 
 
-def may_be_people(word: str, tag: str) -> bool:
-    """May the word be a nationality or its like? tag: "UPOS|XPOS", empty where the corpus has none."""
-    if not word[:1].isupper() or not word.lower().endswith(PEOPLE_ENDINGS):
-        return False
-    return not tag or tag.startswith("ADJ") or tag.endswith("NNPS")
-
-
-def outside(word: str, tag: str, free: tuple[str, ...]) -> int:
-    """The permitted labels of a token that the corpus has outside its entities."""
-    if not word[:1].isupper() or (tag and not tag.startswith(("PROPN", "ADJ"))):
-        return 1
-    return outside_bits(tuple(t for t in free if t != "NORP" or may_be_people(word, tag)))
-
-
-def masks(labels: list[str], corpus: str, words: list[str], settlements: frozenset[str], tags: list[str] | None = None) -> list[int]:
-    """The permitted labels of each token, from a corpus's own IOB2 labels. Types we have no use for count as outside. tags: "UPOS|XPOS"."""
+def masks(labels: list[str], corpus: str, words: list[str], settlements: frozenset[str]) -> list[int]:
+    """The permitted labels of each token, from a corpus's own IOB2 labels. Types we have no use for count as outside."""
     known, free = CORPORA[corpus]
-    tags = tags or [""] * len(labels)
-    out = [outside(w, t, free) for w, t in zip(words, tags)]
+    out = [outside_bits(free)] * len(labels)
     for first, last, kind in spans(labels):
         if kind not in known:
             out[first:last] = [1] * (last - first)
@@ -168,8 +138,6 @@ def masks(labels: list[str], corpus: str, words: list[str], settlements: frozens
         types = known[kind]
         if types == PLACE:
             types = place_types(words[first:last], settlements)
-        elif len(types) > 1 and "NORP" in types and not may_be_people(words[last - 1], tags[last - 1]):
-            types = tuple(t for t in types if t != "NORP")
         begin, inside = span_bits(types)
         out[first:last] = [begin] + [inside] * (last - first - 1)
     return out

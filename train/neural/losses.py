@@ -3,11 +3,10 @@
 import torch
 import torch.nn.functional as F
 
-from .data import ENTITY_COUNT, Batch, permitted
-from .labels import OUTSIDE_PRICE
+from .data import Batch, permitted
 from .evaluate import transitions
 
-WEIGHTS = {"tag": 1.0, "feats": 0.6, "lemma": 0.5, "arc": 1.0, "deprel": 1.0}
+WEIGHTS = {"tag": 1.0, "feats": 0.6, "lemma": 0.5, "arc": 1.0, "deprel": 1.0, "entity": 1.0}
 SMOOTHING = 0.03
 IMPOSSIBLE = -60.0
 
@@ -16,22 +15,13 @@ def cross_entropy(scores: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
     return F.cross_entropy(scores, gold, ignore_index=-1, label_smoothing=SMOOTHING) if bool((gold >= 0).any()) else scores.sum() * 0
 
 
-def prices(bits: torch.Tensor) -> torch.Tensor:
-    """[N, labels] what each label adds to its score where only the permitted count: nothing, the price of an entity where O is permitted too,
-    or what forbids it. 0 bits permit all."""
-    bits = bits.masked_fill(bits == 0, -1)
-    out = torch.zeros(len(bits), ENTITY_COUNT)
-    out[(bits & 1 == 1) & (bits != -1), 1:] = -OUTSIDE_PRICE
-    return out.masked_fill(~permitted(bits), IMPOSSIBLE)
-
-
 def entity_loss(scores: torch.Tensor, bits: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
     """Minus the log of the mass on the permitted labels."""
     known = bits != 0
     if not bool(known.any()):
         return scores.sum() * 0
     logp = F.log_softmax(scores[known], 1)
-    loss = -(logp + prices(bits[known])).logsumexp(1)
+    loss = -logp.masked_fill(~permitted(bits[known]), -1e9).logsumexp(1)
     return (loss * weight[known]).sum() / len(bits)
 
 
@@ -42,8 +32,9 @@ def chain_loss(scores: torch.Tensor, transition: torch.Tensor, bits: torch.Tenso
     inside = place < offsets[1:, None]
     rows = place.clamp(max=len(scores) - 1)
     every = scores[rows]
+    allowed = permitted(bits.masked_fill(bits == 0, -1))[rows]
     # Both lattices at once: all sequences, and the permitted ones.
-    lattice = torch.cat([every, every + prices(bits)[rows]])
+    lattice = torch.cat([every, every.masked_fill(~allowed, IMPOSSIBLE)])
     alive = torch.cat([inside, inside])
     step = transition.exp()
     alpha = lattice[:, 0] + transition[0]
@@ -77,6 +68,5 @@ def gold_losses(heads, out: dict, batch: Batch, weight: torch.Tensor, dropout: f
     return losses
 
 
-def total(losses: dict[str, torch.Tensor], entity: float = 1.0) -> torch.Tensor:
-    """entity: the weight of the entities beside the rest."""
-    return sum((entity if name == "entity" else WEIGHTS[name]) * loss for name, loss in losses.items())
+def total(losses: dict[str, torch.Tensor]) -> torch.Tensor:
+    return sum(WEIGHTS[name] * loss for name, loss in losses.items())

@@ -26,26 +26,28 @@ def _to_int8(value: torch.Tensor, scale: torch.Tensor, low: int = -127) -> np.nd
 LISTED, BOOKS = 200_000, 12  # so many of the vectors from outside, the most frequent words first, go into the file, by so many codes each
 
 
-def _coded(model: Network, vocabulary: list[str], outside: list[str]) -> dict[str, np.ndarray]:
-    """The words that have a vector from outside and no row. outside: their words, in the order of the vectors."""
-    known = set(vocabulary)
-    numbers = [i for i, w in enumerate(outside[:LISTED]) if w == text.lower(w) and w not in known and not any(c.isdigit() for c in w)]
-    with torch.no_grad():
-        values = model.outer_rows(torch.tensor(numbers) + 1) / model.embed_scale
-    found, rows = codes.books(values, BOOKS, 1)
+def coded(table: torch.Tensor, inventory: Inventory, outside: list[str], vectors: torch.Tensor) -> dict[str, np.ndarray]:
+    """Words that no training text had, by codes. Their rows are guessed from their vectors by the ridge regression of the trained rows. table: the
+    word table in units of int8; outside: words of the vectors, which begin with one of zeros."""
+    index = {w: i + 1 for i, w in enumerate(outside)}
+    known = [(i + 1, index[w], inventory.counts[w]) for i, w in enumerate(inventory.vocabulary) if w in index and inventory.counts[w] >= 3]
+    rows, places, counts = (torch.tensor(column) for column in zip(*known))
+    bias = lambda x: torch.cat([x, torch.ones(len(x), 1)], 1).double()
+    weight = counts.double().clamp(max=50).sqrt()[:, None]
+    x, y = bias(vectors[places]), (table[rows] - table[0]).double()
+    guess = torch.linalg.solve((x * weight).T @ x + torch.eye(x.shape[1], dtype=torch.float64), (x * weight).T @ y)
+    taken = set(inventory.vocabulary)
+    numbers = [i for i, w in enumerate(outside[:LISTED]) if w == text.lower(w) and w not in taken and not any(c.isdigit() for c in w)]
+    found, rows = codes.books((bias(vectors[torch.tensor(numbers) + 1]) @ guess).float(), BOOKS, 1)
     keys, placed = codes.table([outside[i] for i in numbers], found)
     return {"coded.keys": keys, "coded.codes": placed, "coded.rows": rows}
 
 
-def tensors(model: Network, keep: torch.Tensor, vocabulary: list[str], index: dict[str, int]) -> dict[str, np.ndarray]:
-    """keep: the rows of the word table that the file gets; vocabulary: their words; index: row of a word among the vectors from outside."""
+def tensors(model: Network) -> dict[str, np.ndarray]:
     one = lambda t: t.detach().reshape(1).numpy().astype(np.float32)
     scale = model.embed_scale
-    words = model.words.weight.detach()[keep]
-    if model.attached:
-        words = words + model.outer_rows(torch.tensor([0] + [index.get(w, 0) for w in vocabulary])).detach()
     out = {
-        "word.table": _to_int8(words, scale),
+        "word.table": _to_int8(model.words.weight, scale),
         "hash.table": _to_int8(model.hashes.weight[: model.sizes.buckets], scale),
         "embed.scale": one(scale),
     }
@@ -76,17 +78,13 @@ def tensors(model: Network, keep: torch.Tensor, vocabulary: list[str], index: di
     return {k: np.ascontiguousarray(v) for k, v in out.items()}
 
 
-def export(model: Network, inventory: Inventory, path: Path, about: dict[str, str], outside: list[str] | None = None) -> None:
-    """outside: the words of the attached vectors, in their order."""
-    keep = torch.nonzero(~model.rowless)[:, 0]
-    vocabulary = [inventory.vocabulary[i - 1] for i in keep[1:].tolist()]
-    index = {w: i + 1 for i, w in enumerate(outside or [])}
-    values = tensors(model, keep, vocabulary, index)
-    if outside:
-        values |= _coded(model, vocabulary, outside)
+def export(model: Network, inventory: Inventory, path: Path, about: dict[str, str], outside: tuple[list[str], torch.Tensor]) -> None:
+    """outside: words and vectors of pretrained.outside_vectors."""
+    values = tensors(model)
+    values |= coded(torch.from_numpy(values["word.table"]).float(), inventory, *outside)
     metadata = {
         "format": "masudi-language-1",
-        "vocab": "\n".join(vocabulary),
+        "vocab": "\n".join(inventory.vocabulary),
         "heads": json.dumps([[n, k] for n, k in model.heads.parts]),
         "tags": "\n".join(inventory.tags),
         "feats": "\n".join(inventory.feats),
