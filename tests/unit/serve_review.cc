@@ -234,7 +234,8 @@ TEST_F(ServeReviewTest, FiltersPagesAndFacetsAgree) {
       EXPECT_EQ(seen.size(), total) << kind << " " << sort;
     }
     // A facet's count is what its filter gives.
-    for (const Json& facet : list("facets.json?kind=" + kind)["facets"])
+    const Json facets = list("facets.json?kind=" + kind);
+    for (const Json& facet : facets["facets"])
       for (const Json& value : facet["values"]) {
         std::string encoded;
         for (const char c : value["value"].get<std::string>()) {
