@@ -108,7 +108,7 @@ void CommitmentReader::find_excludes(Index s, Draft& draft) {
         if (clause && (knowledge_.agreements.find("reference", about) || (draft.clause && clause->label != draft.clause->label))) continue;
         // "The deployment does not include": right behind the undertaking, what is spoken of as known is what was undertaken.
         const bool other = CommitmentKnowledge::find(knowledge_.excludes, "ending", about) != nullptr;
-        const bool next = k == s + 1 && !clause && !other && is_definite(k, *subject) && word(k, *subject).upos == "NOUN";
+        const bool next = k == s + 1 && !clause && !other && has_definite_determiner(tree(k), *subject) && word(k, *subject).upos == "NOUN";
         if (theme.count(about) > 0 || kin || named || next) exclude(draft, clause_span(k, v), cover->id);
       }
       if (const Entry* kept = CommitmentKnowledge::find(knowledge_.excludes, "kept", lower_lemma(word(k, v))); kept && ending && modal(k, v)) {
@@ -136,12 +136,6 @@ CommitmentReader::Index CommitmentReader::exception_end(Index s, Index marker, I
 bool CommitmentReader::denies(Index s, Index v) const {
   for (const auto c : tree(s).children(v))
     if (c < v && tree(s).has_relation(c, "advmod") && CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(s, c))) return true;
-  return false;
-}
-
-bool CommitmentReader::is_definite(Index s, Index noun) const {
-  for (const auto c : tree(s).children(noun))
-    if (word(s, c).feats.find("Definite=Def") != std::string::npos || word(s, c).feats.find("PronType=Dem") != std::string::npos) return true;
   return false;
 }
 

@@ -159,8 +159,6 @@ class CommitmentReader {
   void find_referring_excludes(Draft& draft) const;
   Index exception_end(Index s, Index marker, Index first) const;
   bool denies(Index s, Index v) const;
-  /// "the deployment", "this deal"
-  bool is_definite(Index s, Index noun) const;
   bool modal(Index s, Index v) const;
 
   // commitments_status.cc

@@ -75,14 +75,7 @@ int EventReader::closeness(std::uint32_t dependent, std::uint32_t anchor) const 
   return 0;
 }
 
-bool EventReader::is_definite(std::uint32_t i) const {
-  for (const auto c : tree_.children(i)) {
-    const std::string& feats = word(c).feats;
-    if (feats.find("Definite=Def") != std::string::npos || feats.find("PronType=Dem") != std::string::npos || word(c).deprel == "nmod:poss")
-      return true;
-  }
-  return false;
-}
+bool EventReader::is_definite(std::uint32_t i) const { return has_definite_determiner(tree_, i) || tree_.child(i, "nmod:poss"); }
 
 bool EventReader::is_infinitive(std::uint32_t i) const {
   if (!is_verb(word(i))) return false;

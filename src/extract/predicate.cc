@@ -344,6 +344,14 @@ std::optional<std::uint32_t> governing_verb(const Tree& tree, std::uint32_t pred
   return std::nullopt;
 }
 
+bool has_definite_determiner(const Tree& tree, std::uint32_t noun) {
+  const auto& children = tree.children(noun);
+  return std::any_of(children.begin(), children.end(), [&](std::uint32_t c) {
+    const std::string& feats = tree.word(c).feats;
+    return feats.find("Definite=Def") != std::string::npos || feats.find("PronType=Dem") != std::string::npos;
+  });
+}
+
 std::string lemma_with_particle(const Tree& tree, std::uint32_t predicate) {
   std::string out = ascii_lower(tree.word(predicate).lemma);
   if (const auto particle = tree.child(predicate, "compound:prt")) out += "_" + ascii_lower(tree.word(*particle).form);

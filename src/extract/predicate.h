@@ -49,6 +49,9 @@ bool is_passive(const Tree& tree, std::uint32_t predicate);
 /// The verb to which an auxiliary-like or light construction points upward: "agreed [to send]" gives "agreed" for "send". Nothing at a root.
 std::optional<std::uint32_t> governing_verb(const Tree& tree, std::uint32_t predicate);
 
+/// "the deployment", "this deal": does a definite article or a demonstrative stand with the noun?
+bool has_definite_determiner(const Tree& tree, std::uint32_t noun);
+
 /// Lemma of a verb with its particle joined by '_' ("carry_out"), or the bare lemma. Lower case.
 std::string lemma_with_particle(const Tree& tree, std::uint32_t predicate);
 
