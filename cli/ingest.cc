@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -19,6 +20,7 @@ struct Options {
   DictionaryFlags dictionaries;
   unsigned threads = 0;
   std::size_t batch = default_batch;
+  double min_confidence = 0;
   bool quiet = false;
 };
 
@@ -30,7 +32,13 @@ std::string counts_line(const RunCounts& counts, double seconds) {
                                  static_cast<unsigned long long>(counts.rejects), static_cast<unsigned long long>(counts.events),
                                  static_cast<unsigned long long>(counts.statements), static_cast<unsigned long long>(counts.commitments),
                                  static_cast<double>(counts.text_bytes) / 1e6, seconds);
-  return {out, static_cast<std::size_t>(std::max(size, 0))};
+  return std::string(out, static_cast<std::size_t>(std::max(size, 0))) +
+         (counts.left_out > 0 ? "; " + std::to_string(counts.left_out) + " records too unsure, left out" : "");
+}
+
+std::string shortest(double value) {
+  char out[32];
+  return {std::begin(out), std::to_chars(std::begin(out), std::end(out), value).ptr};
 }
 
 int run(const Options& options, const Context& context) {
@@ -52,8 +60,10 @@ int run(const Options& options, const Context& context) {
   load.archive.source = *source;
   load.archive.threads = options.threads;
   load.batch = std::max<std::size_t>(1, options.batch);
+  load.min_confidence = options.min_confidence;
   load.settings = R"({"published":")" + options.source.published + R"(","input":")" + options.source.input + R"(","max_bytes":)" +
                   std::to_string(options.source.max_bytes) +
+                  (options.min_confidence > 0 ? R"(,"min_confidence":)" + shortest(options.min_confidence) : "") +
                   (engine->info().dictionaries.empty() ? "" : R"(,"dictionaries":")" + engine->info().dictionaries + "\"") + "}";
   load.now = now;
   load.rejected = [&](const Reject& reject) { report(reject); };
@@ -76,6 +86,9 @@ void add_ingest(CLI::App& app, Context& context) {
   options->dictionaries.add_to(*verb);
   verb->add_option("--threads", options->threads, "workers; 0 is one a processor")->capture_default_str();
   verb->add_option("--batch", options->batch, "articles a transaction")->capture_default_str();
+  verb->add_option("--min-confidence", options->min_confidence,
+                   "do not store events and commitments below it; with another one, articles are read again")
+      ->check(CLI::Range(0.0, 1.0));
   verb->add_flag("--quiet", options->quiet, "no progress and no summary");
   verb->footer("Example: masudi ingest examples --ledger news.db && masudi query events --ledger news.db");
   verb->callback([=, &context] { context.exit = run(*options, context); });

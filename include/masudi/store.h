@@ -28,11 +28,15 @@ struct RunCounts {
   std::uint64_t known = 0;     ///< in the ledger already, by this engine
   std::uint64_t rejects = 0;
   std::uint64_t events = 0, statements = 0, commitments = 0;
+  std::uint64_t left_out = 0;  ///< events and commitments that were not stored: too unsure
   std::uint64_t text_bytes = 0;
 };
 
 /// Names an engine in the ledger: a digest of program version, lexicon, gazetteer and model.
 std::string engine_key(const EngineInfo& engine);
+/// Names how articles were read for the ledger: by which engine, and below which confidence records were left out (0: none). Articles are known,
+/// and readings are told apart, by this key, so that what a stricter run left out comes in with a later one.
+std::string reading_key(const EngineInfo& engine, double min_confidence);
 /// Where an article was found: its URL, or its path and byte.
 std::string source_key(const Article& article, const std::string& path, RawSpan at);
 /// SHA-256 of source key, publication date and text_id: loading the same source twice gives the same id.
@@ -75,10 +79,10 @@ class Ledger {
 
   /// Writes the manifest; @return the run's id.
   Result<std::int64_t> begin_run(const RunManifest& manifest);
-  /// Ids of the articles that an engine has read already.
+  /// Ids of the articles that were read already under a reading_key.
   Result<std::unordered_set<std::string>> known_articles(const std::string& key) const;
-  /// Adds the items in one transaction: all of them, or none.
-  Result<RunCounts> add(std::int64_t run, const std::vector<ArchiveItem>& items);
+  /// Adds the items in one transaction: all of them, or none. Events and commitments below `min_confidence`, 0 to 1, are left out.
+  Result<RunCounts> add(std::int64_t run, const std::vector<ArchiveItem>& items, double min_confidence = 0);
   Result<void> finish_run(std::int64_t run, const RunCounts& counts, const std::string& finished);
 
   /// Refuses to grow the file over so many pages, or over its present size for 0: stands for a full disk in tests, and for a quota.
@@ -163,6 +167,7 @@ inline constexpr std::size_t default_batch = 128;  ///< articles a transaction
 struct LoadOptions {
   ArchiveOptions archive;
   std::size_t batch = default_batch;               ///< articles a transaction
+  double min_confidence = 0;                       ///< events and commitments below it, 0 to 1, are not stored
   std::string settings = "{}";                     ///< JSON object for the manifest
   std::function<std::string()> now;                ///< the clock: an ISO time
   std::function<void(const RunCounts&)> progress;  ///< after each transaction

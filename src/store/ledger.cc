@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -108,9 +109,10 @@ std::string insertion(std::string_view table, bool own_id) {
 /// The statements of one transaction, prepared once.
 class Writer {
  public:
-  Writer(sqlite3* db, std::int64_t run)
+  Writer(sqlite3* db, std::int64_t run, double min_confidence)
       : db_(db),
         run_(run),
+        min_confidence_(min_confidence),
         article_(db, "INSERT OR IGNORE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         has_reading_(db, "SELECT reading_id, superseded_by IS NOT NULL FROM reading WHERE article_id = ? AND engine_key = ?"),
         reading_(db, "INSERT INTO reading (article_id, engine_key, run_id) VALUES (?, ?, ?)"),
@@ -153,7 +155,7 @@ class Writer {
 
   bool add(const Reading& reading, const ArchiveItem& item, RunCounts& counts) {
     const Article& article = reading.article;
-    const std::string id = article_id(article, item.path, item.at), key = engine_key(reading.engine),
+    const std::string id = article_id(article, item.path, item.at), key = reading_key(reading.engine, min_confidence_),
                       source = source_key(article, item.path, item.at);
     has_reading_.bind(1, id);
     has_reading_.bind(2, key);
@@ -195,7 +197,12 @@ class Writer {
       }
       return true;
     };
-    const Extraction& records = reading.records;
+    std::optional<Extraction> kept;
+    if (min_confidence_ > 0) {
+      leave_out_below(kept.emplace(reading.records), min_confidence_);
+      counts.left_out += reading.records.events.size() - kept->events.size() + reading.records.commitments.size() - kept->commitments.size();
+    }
+    const Extraction& records = kept ? *kept : reading.records;
     bool good = add_all(event_, records.events, nullptr) && add_all(statement_, records.statements, nullptr) &&
                 add_all(commitment_, records.commitments, nullptr) && add_all(agreement_, records.agreements, nullptr) &&
                 add_all(timex_, reading.analysis.resolution.timexes, "t") && add_all(place_, reading.analysis.resolution.places, "p");
@@ -270,6 +277,7 @@ class Writer {
 
   sqlite3* db_;
   std::int64_t run_;
+  double min_confidence_;
   Sql article_, has_reading_, reading_, restore_, supersede_, sentence_, participant_, event_, statement_, commitment_, agreement_, timex_, place_,
       reject_;
 };
@@ -279,6 +287,13 @@ class Writer {
 std::string engine_key(const EngineInfo& engine) {
   return sha256_hex(engine.version + "\n" + engine.lexicon + "\n" + engine.gazetteer + "\n" + engine.model +
                     (engine.dictionaries.empty() ? "" : "\n" + engine.dictionaries));
+}
+
+std::string reading_key(const EngineInfo& engine, double min_confidence) {
+  if (min_confidence <= 0) return engine_key(engine);
+  char number[32];
+  const auto written = std::to_chars(std::begin(number), std::end(number), min_confidence);
+  return sha256_hex(engine_key(engine) + "\nmin_confidence " + std::string(number, written.ptr));
 }
 
 std::string source_key(const Article& article, const std::string& path, RawSpan at) {
@@ -383,10 +398,10 @@ Result<std::unordered_set<std::string>> Ledger::known_articles(const std::string
   return out;
 }
 
-Result<RunCounts> Ledger::add(std::int64_t run, const std::vector<ArchiveItem>& items) {
+Result<RunCounts> Ledger::add(std::int64_t run, const std::vector<ArchiveItem>& items, double min_confidence) {
   RunCounts counts;
   if (!impl_->execute("BEGIN IMMEDIATE")) return impl_->error();
-  Writer writer(impl_->db, run);
+  Writer writer(impl_->db, run, min_confidence);
   for (const ArchiveItem& item : items) {
     if (writer.add(item, counts)) continue;
     const Error error = impl_->error();
@@ -437,7 +452,7 @@ Result<Ledger::StoredArticle> Ledger::article(std::string_view id) const {
 }
 
 Result<RunCounts> load_archive(const std::vector<std::string>& files, const LoadOptions& options, const Engine& engine, Ledger& ledger) {
-  const auto known = ledger.known_articles(engine_key(engine.info()));
+  const auto known = ledger.known_articles(reading_key(engine.info(), options.min_confidence));
   if (!known) return known.error();
   const auto run = ledger.begin_run({engine.info(), options.settings, files, options.now()});
   if (!run) return run.error();
@@ -446,7 +461,7 @@ Result<RunCounts> load_archive(const std::vector<std::string>& files, const Load
   std::vector<ArchiveItem> batch;
   const auto flush = [&]() -> Result<void> {
     if (batch.empty()) return {};
-    const auto counts = ledger.add(*run, batch);
+    const auto counts = ledger.add(*run, batch, options.min_confidence);
     if (!counts) return counts.error();
     batch.clear();
     total.articles += counts->articles;
@@ -455,6 +470,7 @@ Result<RunCounts> load_archive(const std::vector<std::string>& files, const Load
     total.events += counts->events;
     total.statements += counts->statements;
     total.commitments += counts->commitments;
+    total.left_out += counts->left_out;
     total.text_bytes += counts->text_bytes;
     if (options.progress) options.progress(total);
     return {};

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 namespace {
@@ -190,6 +191,24 @@ TEST_F(Program, AnArchiveGoesThroughTheLedgerAndIsExplained) {
   EXPECT_EQ(run("export --format brat -o - --ledger " + ledger + " 2>/dev/null").status, 2);
   const Outcome none = run("query events --party ZZZ --ledger " + ledger);
   EXPECT_EQ(none.status, 1);
+}
+
+TEST_F(Program, WhatIsTooUnsureIsNotStoredAndTheManifestSaysSo) {
+  const std::string ledger = path("sure.db");
+  const std::string article =
+      write("norway.txt", "Norway and Kenya agree\n\nNorway promised on Monday to build two schools in Kenya by 30 June 2024.\n");
+  const std::string load = "ingest --published 2024-03-06 --ledger " + ledger + " " + article;
+  EXPECT_EQ(run(load + " --min-confidence 1.5 2>&1").status, 2);
+  const Outcome strict = run(load + " --min-confidence 0.99 2>&1");
+  EXPECT_EQ(strict.status, 0) << strict.output;
+  EXPECT_NE(strict.output.find("records too unsure, left out"), std::string::npos) << strict.output;
+  EXPECT_EQ(run("query commitments --ledger " + ledger + " 2>/dev/null").status, 1);
+  std::ifstream file(ledger, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_NE(bytes.find("\"min_confidence\":0.99"), std::string::npos);
+  const Outcome again = run(load + " 2>&1");
+  EXPECT_NE(again.output.find("1 articles read, 0 known"), std::string::npos) << again.output;
+  EXPECT_EQ(run("query commitments --ledger " + ledger + " 2>/dev/null").status, 0);
 }
 
 TEST_F(Program, CommitmentsAreFollowedToTheirEnd) {

@@ -32,8 +32,9 @@ class LedgerTest : public ::testing::Test {
     std::ofstream(path(name), std::ios::binary) << bytes;
     return path(name);
   }
-  static Result<RunCounts> load(const std::vector<std::string>& files, Ledger& ledger, unsigned threads = 2) {
+  static Result<RunCounts> load(const std::vector<std::string>& files, Ledger& ledger, unsigned threads = 2, double min_confidence = 0) {
     LoadOptions options;
+    options.min_confidence = min_confidence;
     options.archive.threads = threads;
     options.batch = 3;
     options.now = [] { return std::string("2024-03-06T00:00:00Z"); };
@@ -68,6 +69,48 @@ TEST_F(LedgerTest, LoadingTwiceChangesNothing) {
   EXPECT_EQ(second->articles, 0U);
   EXPECT_EQ(second->known, 8U);
   EXPECT_EQ(rows(*ledger, Query{}), before);
+}
+
+TEST_F(LedgerTest, UnsureRecordsAreLeftOutAndComeInWhenLessIsAsked) {
+  const auto file = write("a.txt",
+                          "Norway pledged to pay for the school\n\nOslo, 6 March 2024. The French minister accused Germany of spying on Monday. "
+                          "Norway pledged to pay for the school by 30 June. \"We will close the border,\" he said.\n");
+  auto ledger = Ledger::open(path("news.db"), Ledger::Mode::read_write);
+  ASSERT_TRUE(ledger);
+  const auto all = load({file}, *ledger);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->left_out, 0U);
+  const auto asked = [&](const char* kind, double least = 0) {  // ids only: a reading's own numbers differ
+    Query query;
+    query.kind = kind;
+    query.min_confidence = least;
+    std::vector<std::string> ids;
+    for (const auto& row : rows(*ledger, query)) ids.push_back(std::get<std::string>(row.at(0)));
+    return ids;
+  };
+  const auto events = asked("events"), commitments = asked("commitments"), statements = asked("statements");
+  ASSERT_FALSE(events.empty());
+  ASSERT_FALSE(commitments.empty());
+
+  // Nothing is that sure: the reading is another one, without events and commitments; statements stay.
+  const auto none = load({file}, *ledger, 2, 1.0);
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->articles, 1U);
+  EXPECT_EQ(none->left_out, events.size() + commitments.size());
+  EXPECT_TRUE(asked("events").empty());
+  EXPECT_TRUE(asked("commitments").empty());
+  EXPECT_EQ(asked("statements"), statements);
+  EXPECT_EQ(load({file}, *ledger, 2, 1.0)->known, 1U);
+
+  // Part of them, and exactly those that a filter of the whole would keep.
+  const double least = 0.85;
+  ASSERT_TRUE(load({file}, *ledger));
+  EXPECT_EQ(asked("events"), events);
+  const auto kept = asked("events", least);
+  EXPECT_FALSE(kept.empty());
+  EXPECT_LT(kept.size(), events.size());
+  ASSERT_TRUE(load({file}, *ledger, 2, least));
+  EXPECT_EQ(asked("events"), kept);
 }
 
 TEST_F(LedgerTest, RecordsAreTheSameWithOneThreadAndWithFour) {
