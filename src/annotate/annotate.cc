@@ -41,10 +41,12 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
     mend_flat_objects(sentence);
     impl_->amount_words.mend(sentence);
     impl_->day_names.mend(sentence);
+    mend_name_bounds(sentence);
     for (Word& word : sentence.words)
       if (auto known = impl_->irregular.find(word)) word.lemma = std::move(known->lemma);
     impl_->infinitive_nouns.mend(sentence);
   }
+  impl_->day_names.mend_repeated(sentences);
 }
 
 std::vector<std::string_view> Annotator::rules(const Sentence& sentence, std::size_t word) const {

@@ -51,15 +51,21 @@ class AmountWords {
   std::unordered_map<std::string, std::string> rows_;  // lower-case form -> id
 };
 
+/// Where names end and what they are of: "US" in "US$16" is no country, "Apple's iPods" ends before the possessive, an "Airbus A380" is no body.
+void mend_name_bounds(Sentence& sentence);
+
 /// What is no part of a name though the network takes it for one: a finite verb ("the Registrar said the Party"), a day of the week behind a person
 /// ("General Sato Thursday"). The days are those of lexicon/timex_words.tsv. Immutable, thread-safe.
 class DayNames {
  public:
   static DayNames build(const Lexicon& lexicon);
   void mend(Sentence& sentence) const;
+  /// "Boeing unveils its jet", read without a name: the article has the word as a name of one kind elsewhere, so it is that name here. Not a day or
+  /// month, nor a word beside other names.
+  void mend_repeated(std::vector<Sentence>& sentences) const;
 
  private:
-  std::unordered_set<std::string> days_;  // lower case
+  std::unordered_set<std::string> days_, months_;  // lower case
 };
 
 /// Nouns that an infinitive completes: lexicon/infinitive_nouns.tsv. Immutable, thread-safe.

@@ -129,33 +129,4 @@ std::string_view AmountWords::rule(const Sentence& sentence, std::size_t word) c
   return row == rows_.end() ? std::string_view() : std::string_view(row->second);
 }
 
-DayNames DayNames::build(const Lexicon& lexicon) {
-  DayNames out;
-  if (const LexiconTable* table = lexicon.table("timex_words"))
-    for (std::uint32_t i = 0; i < table->size(); ++i)
-      if (table->row(i)["class"] == "WEEKDAY")
-        for (const auto form : split_cell(table->row(i)["form"])) out.days_.emplace(form);
-  return out;
-}
-
-void DayNames::mend(Sentence& sentence) const {
-  std::vector<Word>& words = sentence.words;
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    Word& word = words[i];
-    if (!word.ner.starts_with("I-")) continue;
-    const bool verb = (word.xpos == "VBD" || word.xpos == "VBZ") && word.upos == "VERB";
-    const bool day = word.upos == "PROPN" && word.ner == "I-PER" && days_.count(ascii_lower(word.form)) > 0;
-    if (!verb && !day) continue;
-    word.ner = "O";
-    if (i + 1 < words.size() && words[i + 1].ner.starts_with("I-")) words[i + 1].ner[0] = 'B';
-    // The day hangs on the name: it belongs to the name's verb.
-    if (day && word.deprel == "flat" && word.head >= 0) {
-      const Word& name = words[static_cast<std::size_t>(word.head)];
-      if (name.head < 0) continue;
-      word.head = name.head;
-      word.deprel = "obl:unmarked";
-    }
-  }
-}
-
 }  // namespace masudi

@@ -151,7 +151,7 @@ class Detector {
       mention.last = tree.extent(i).last;
       mention.head = i;
       mention.span = tree.span(i);
-      if (word.ner.size() > 2) mention.type = word.ner.substr(2);
+      if (word.ner.size() > 2 && (word.upos != "NOUN" || rules_.offices.count(lower_lemma(word)))) mention.type = word.ner.substr(2);
       if (known != nullptr) mention.type = "ORG";
       mention.rule = "mention.head";
       found.plural = has(word.feats, "Number=Plur") || word.xpos == "NNS" || word.xpos == "NNPS";

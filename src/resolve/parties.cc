@@ -39,6 +39,20 @@ bool tells(const Tree& tree, std::uint32_t child) {
   return tree.has_relation(child, "acl") && (tree.word(child).xpos == "VB" || tree.word(child).xpos == "VBG" || tree.child(child, "mark"));
 }
 
+/// May the dependent before its head be a word of its phrase? No clause, nor a word of the clause that the phrase stands in.
+bool stands_in_phrase(const Tree& tree, std::uint32_t child) {
+  for (const char* kept : {"det", "amod", "compound", "nummod", "nmod", "flat", "advmod", "appos", "goeswith"})
+    if (tree.has_relation(child, kept)) return true;
+  return false;
+}
+
+/// "General Motors [for 33 years]": behind a name, a phrase that is no part of it tells when or how much, but for "of" ("the government of Canada").
+bool follows_name(const Tree& tree, const Mention& mention, std::uint32_t child) {
+  if (mention.name_last <= mention.name_first || tree.extent(child).first < mention.name_last) return true;
+  const auto preposition = tree.child(child, "case");
+  return preposition && lower_lemma(tree.word(*preposition)) == "of";
+}
+
 }  // namespace
 
 TextSpan mention_span(const Sentence& sentence, const Mention& mention) {
@@ -49,11 +63,7 @@ TextSpan mention_span(const Sentence& sentence, const Mention& mention) {
   for (const auto c : tree.children(head)) {
     const auto extent = tree.extent(c);
     if (c < head) {
-      if (tree.has_relation(c, "case") || tree.has_relation(c, "cc") || tree.has_relation(c, "punct") || tree.has_relation(c, "mark") ||
-          tree.has_relation(c, "nsubj") || tree.has_relation(c, "cop") || tree.has_relation(c, "aux") || tree.has_relation(c, "obl") ||
-          tree.has_relation(c, "advcl") || tree.has_relation(c, "discourse"))
-        continue;
-      first = std::min(first, extent.first);
+      if (stands_in_phrase(tree, c)) first = std::min(first, extent.first);
       continue;
     }
     if (completes_place(tree, head, c)) {
@@ -62,7 +72,7 @@ TextSpan mention_span(const Sentence& sentence, const Mention& mention) {
     }
     if (tree.has_relation(c, "conj") || tree.has_relation(c, "cc") || tree.has_relation(c, "punct") || tree.has_relation(c, "appos") ||
         tree.has_relation(c, "parataxis") || tree.has_relation(c, "acl:relcl") || tree.has_relation(c, "case") || tree.has_relation(c, "obl") ||
-        tree.has_relation(c, "advcl") || tree.has_relation(c, "ccomp") || tells(tree, c))
+        tree.has_relation(c, "advcl") || tree.has_relation(c, "ccomp") || tells(tree, c) || !follows_name(tree, mention, c))
       continue;
     last = std::max(last, extent.last);
   }
