@@ -160,6 +160,43 @@ TEST(Mend, ANameEndsBeforeAVerbOrADay) {
   EXPECT_EQ(person.words[1].head, 2);
 }
 
+TEST(Mend, NamesEndBeforeMoneyPossessionsAndModels) {
+  Sentence money = sentence_of("US NNP 2 compound\n$ $ 0 root\n16 CD 2 nummod\n");
+  money.words[0].ner = "B-GPE";
+  money.words[0].span = {0, 2}, money.words[1].span = {3, 4};
+  mend_name_bounds(money);
+  EXPECT_EQ(money.words[0].ner, "B-GPE") << "apart, it is the country";
+  money.words[1].span = {2, 3};
+  mend_name_bounds(money);
+  EXPECT_EQ(money.words[0].ner, "O");
+  EXPECT_EQ(money.words[0].upos, "SYM");
+  Sentence owned = sentence_of("Apple NNP 3 nmod:poss\n's POS 1 case\nphones NNS 0 root\n");
+  owned.words[0].ner = "B-ORG", owned.words[1].ner = "I-ORG", owned.words[2].ner = "I-ORG";
+  mend_name_bounds(owned);
+  EXPECT_EQ(owned.words[0].ner + owned.words[1].ner + owned.words[2].ner, "B-ORGOO");
+  Sentence model = sentence_of("Airbus NNP 0 root\nA380 NNP 1 flat\nZambia NNP 1 flat\n");
+  model.words[0].ner = "B-ORG", model.words[1].ner = "I-ORG", model.words[2].ner = "B-GPE";
+  mend_name_bounds(model);
+  EXPECT_EQ(model.words[0].ner + " " + model.words[1].ner + " " + model.words[2].ner, "B-MISC I-MISC B-GPE");
+}
+
+TEST(Mend, ANameReadOnceIsReadAgain) {
+  const DayNames days = DayNames::build(lexicon_of("timex_words", "id\tclass\tform\tvalue\tsample\ntxw.1\tMONTHRISKY\tMay\tmonth=5\tIn May.\n"));
+  std::vector<Sentence> article = {sentence_of("The DT 2 det\nBoeing NNP 0 root\n"), sentence_of("Boeing VBG 0 root\nshows VBZ 1 dep\n"),
+                                   sentence_of("Ms NNP 0 root\nMay NNP 1 flat\n"), sentence_of("In IN 2 case\nMay NNP 0 root\n"),
+                                   sentence_of("Boeing NNP 2 compound\nField NNP 0 root\n")};
+  article[0].words[1].ner = "B-ORG";
+  article[2].words[1].ner = "B-PER";
+  days.mend_repeated(article);
+  EXPECT_EQ(article[1].words[0].ner + article[1].words[0].upos + article[1].words[0].lemma, "B-ORGPROPNBoeing");
+  EXPECT_EQ(article[3].words[1].ner, "O") << "a month";
+  EXPECT_EQ(article[4].words[0].ner, "O") << "a part of a longer name";
+  std::vector<Sentence> torn = {article[0], article[1], article[0]};
+  torn[1].words[0].ner = "O", torn[2].words[1].ner = "B-PER";
+  days.mend_repeated(torn);
+  EXPECT_EQ(torn[1].words[0].ner, "O") << "two kinds tell nothing";
+}
+
 TEST(Mend, AnAmountBehindItsVerb) {
   const AmountWords amounts = AmountWords::build(lexicon_of("amount_words", "id\tword\tsample\namt.over\tover\tOver 700.\n"));
   Sentence sentence = sentence_of("Crews NNS 2 nsubj\nsaved VBD 0 root\nover IN 4 case\n700 CD 5 nummod\nmen NNS 2 obl\n");
