@@ -64,7 +64,7 @@ std::vector<std::string_view> columns_of(std::string_view line) {
 
 bool is_number(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
 
-/// Sentences of a file with their labels.
+/// The documents of a file, each with its sentences, and the labels of all sentences.
 class Reader {
  public:
   Reader(const GoldFile& file, const EntityOptions& options) : file_(file), wanted_(options.documents.begin(), options.documents.end()) {
@@ -73,7 +73,8 @@ class Reader {
     document_ = document_.substr(0, document_.find_last_of('.'));
   }
 
-  Result<void> read(std::vector<Sentence>& sentences, std::vector<std::vector<std::string>>& labels) {
+  Result<void> read(std::vector<std::vector<Sentence>>& documents, std::vector<std::vector<std::string>>& labels) {
+    documents.emplace_back();
     const std::vector<std::string_view> lines = split_lines();
     // UNER numbers the words of a sentence; plain files have the word itself there. The first word tells.
     const auto first = std::find_if(lines.begin(), lines.end(), [](std::string_view line) { return !line.empty() && !line.starts_with('#'); });
@@ -85,7 +86,8 @@ class Reader {
     for (std::size_t n = 0; n < lines.size(); ++n) {
       const std::string_view line = lines[n];
       if (line.empty() || line.starts_with("-DOCSTART-")) {
-        finish(sentences, labels);
+        finish(documents.back(), labels);
+        if (!line.empty()) documents.emplace_back();
         continue;
       }
       const auto columns = columns_of(line);
@@ -93,7 +95,10 @@ class Reader {
       const bool word = columns.size() >= 2 && label < columns.size() && is_label(columns[label]) && (!numbered || is_number(columns[0]));
       if (!word && line.starts_with('#')) {
         constexpr std::string_view marker = "# newdoc id = ";
-        if (line.starts_with(marker)) document_ = line.substr(marker.size());
+        if (line.starts_with(marker)) {
+          document_ = line.substr(marker.size());
+          documents.emplace_back();
+        }
         continue;
       }
       if (!word)
@@ -109,7 +114,7 @@ class Reader {
       sentence_.words.push_back(std::move(next));
       labels_.emplace_back(columns[label]);
     }
-    finish(sentences, labels);
+    finish(documents.back(), labels);
     return {};
   }
 
@@ -179,18 +184,21 @@ Result<Evaluation> score_entities(const std::vector<std::vector<std::string>>& g
 }
 
 Result<Evaluation> evaluate_entities(const std::vector<GoldFile>& files, const Engine& engine, const EntityOptions& options) {
-  std::vector<Sentence> sentences;
+  std::vector<std::vector<Sentence>> documents;
   std::vector<std::vector<std::string>> labels;
   for (const GoldFile& file : files)
-    if (auto read = Reader(file, options).read(sentences, labels); !read) return read.error();
-  if (sentences.empty())
+    if (auto read = Reader(file, options).read(documents, labels); !read) return read.error();
+  if (labels.empty())
     return Error{ErrorCode::not_found, "no sentence of the documents that were asked for", files.empty() ? "" : files.front().path, {}};
-  engine.annotator().annotate(sentences);
 
   std::vector<std::vector<std::string>> own;
-  for (const Sentence& sentence : sentences) {
-    own.emplace_back();
-    for (const Word& word : sentence.words) own.back().push_back(word.ner);
+  // Each document by itself, as `read` has articles: what one says of a name is no evidence in another.
+  for (std::vector<Sentence>& document : documents) {
+    engine.annotator().annotate(document);
+    for (const Sentence& sentence : document) {
+      own.emplace_back();
+      for (const Word& word : sentence.words) own.back().push_back(word.ner);
+    }
   }
   return score_entities(labels, own, options.map);
 }
