@@ -140,7 +140,7 @@ class Detector {
       } else if (word.upos == "NOUN" || word.upos == "PROPN") {
         found.mention.kind = word.upos == "PROPN" && !is_title_alone(tree, i) ? MentionKind::name : MentionKind::nominal;
       } else if (word.upos == "PRON" || (word.upos == "DET" && has(word.feats, "Poss=Yes"))) {
-        if (tree.has_relation(i, "expl")) continue;
+        if (tree.has_relation(i, "expl") || announces_clause(tree, i)) continue;
         found.mention.kind = MentionKind::pronoun;
       } else {
         continue;
@@ -248,11 +248,24 @@ class Detector {
     const bool person = first.ner.ends_with("PER");
     if (person && a > 0 && first.ner[0] == 'I') return false;
     if (person && b < tree.size() && tree.word(b).ner == "I-PER") return false;
+    // "Airbus A380": a body's name that hangs together with a model's number right behind it is a part of the model's.
+    if (b < tree.size() && is_model(tree.word(b).form)) {
+      const auto up = tree.head(b), over = tree.head(b - 1);
+      if ((up && *up >= a && *up < b) || (over && *over == b && tree.has_relation(b - 1, "compound"))) return false;
+    }
     if (b - a > 1) return true;
     if (person && (surnames_.count(fold(first.form)) || (a > 0 && tree.word(a - 1).upos == "PROPN"))) return false;
     const auto up = tree.head(a);
     if (tree.has_relation(a, "flat") && up && tree.word(*up).upos == "PROPN") return false;
     return first.upos == "PROPN" || first.ner != "O" || (first.form.size() > 2 && ascii_lower(first.form) != first.form && first.form[1] < 'a');
+  }
+
+  /// "It is expected that", "it is clear that", taken for a subject: it stands for the clause, for nobody.
+  static bool announces_clause(const Tree& tree, std::uint32_t i) {
+    const auto up = tree.head(i);
+    if (!up || *up < i || !tree.has_relation(i, "nsubj") || lower_lemma(tree.word(i)) != "it") return false;
+    if (tree.child(*up, "csubj")) return true;
+    return tree.child(*up, "ccomp") && (tree.has_relation(i, "nsubj:pass") || tree.child(*up, "cop"));
   }
 
   /// "The accused", "a militant", where the tagger sees no noun: a word of the table of offices that stands as a noun does.

@@ -148,6 +148,23 @@ TEST(Mentions, APronounMayComeFirst) {
   EXPECT_TRUE(same(reading, "his", "Otto Haber")) << who(reading, "his");
 }
 
+TEST(Mentions, ItMayStandForAClause) {
+  EXPECT_TRUE(same(reading_of("The Kenyan government met on Monday. It accused Uganda of closing the border."), "The Kenyan government", "It"));
+  EXPECT_FALSE(
+      same(reading_of("The Kenyan government met on Monday. It was expected that Uganda would close the border."), "The Kenyan government", "It"));
+}
+
+TEST(Mentions, TheMakerOfAModelIsNoParty) {
+  EXPECT_EQ(who("Airbus said on Monday that it was ready.", "Airbus"), "Airbus [--- BUS]");
+  EXPECT_EQ(who("An Airbus A380 landed in Kenya on Monday.", "Airbus").substr(0, 10), "no mention");
+}
+
+TEST(Mentions, APhraseBehindANameIsNoPartOfIt) {
+  const Reading reading = reading_of("Kenya sold the Kenya Commercial Bank for 20 million dollars on Monday. The Bank of Kenya bought it.");
+  EXPECT_EQ(who(reading, "the Kenya Commercial Bank").find("no mention"), std::string::npos) << who(reading, "the Kenya Commercial Bank");
+  EXPECT_EQ(who(reading, "The Bank of Kenya").find("no mention"), std::string::npos) << who(reading, "The Bank of Kenya");
+}
+
 TEST(Parties, IdsAreTheSameInEveryArticle) {
   const auto id = [](const std::string& text) -> std::string {
     const auto reading = reading_of(text);
