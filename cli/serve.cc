@@ -4,10 +4,11 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <mutex>
 #include <thread>
 
 #include "verbs.h"
@@ -42,6 +43,56 @@ class Scratch {
   std::string path_;
 };
 
+/// Ctrl-C and SIGTERM, taken by one thread: they end a server by its own way out, and the program at once where there is none yet. The signals are
+/// blocked in the thread that makes this and in all that it starts.
+class Signals {
+ public:
+  explicit Signals(const std::string& scratch) : scratch_(scratch) {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    thread_ = std::thread([this] { wait(); });
+  }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+  ~Signals() {
+    {
+      const std::lock_guard lock(mutex_);
+      over_ = true;
+    }
+    pthread_kill(thread_.native_handle(), SIGTERM);
+    thread_.join();
+  }
+  /// From here on a signal ends this server; null: nothing.
+  void end(Server* server) {
+    const std::lock_guard lock(mutex_);
+    server_ = server;
+    over_ = server == nullptr;
+  }
+
+ private:
+  void wait() {
+    int which = 0;
+    sigwait(&signals_, &which);
+    const std::lock_guard lock(mutex_);
+    if (server_ != nullptr) {
+      server_->stop();
+    } else if (!over_) {
+      std::error_code ignored;
+      if (!scratch_.empty()) fs::remove_all(scratch_, ignored);
+      std::_Exit(done);
+    }
+  }
+
+  sigset_t signals_{};
+  std::string scratch_;
+  std::mutex mutex_;
+  Server* server_ = nullptr;
+  bool over_ = false;
+  std::thread thread_;
+};
+
 /// The examples, read into a ledger at `path`.
 Result<void> make_demo(const std::string& examples, const std::string& path, const Engine& engine) {
   auto files = list_files({examples});
@@ -62,16 +113,10 @@ int run(Options options, const Context& context) {
   if (options.serve.demo != options.serve.ledger.empty()) return report(Error{ErrorCode::usage, "expected one of --ledger FILE and --demo", "", {}});
   if (!options.serve.today.empty() && !parse_iso_day(options.serve.today))
     return report(Error{ErrorCode::usage, "\"" + options.serve.today + "\" is not a day; expected YYYY-MM-DD", "", {}});
-  // Ctrl-C ends the program by its own way out, so that a demonstration's folder goes away. The signals are blocked before any thread is there, and
-  // taken by one thread.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const Scratch scratch;
+  Signals signals(scratch.path());  // before any other thread is there
   const auto engine = Engine::open({context.data_folder});
   if (!engine) return report(engine.error());
-  const Scratch scratch;
   if (options.serve.demo) {
     options.serve.ledger = scratch.path() + "/examples.db";
     if (const auto made = make_demo(context.data_folder + "/examples", options.serve.ledger, *engine); !made) return report(made.error());
@@ -80,17 +125,12 @@ int run(Options options, const Context& context) {
 
   auto server = Server::open(options.serve, *engine);
   if (!server) return report(server.error());
-  std::thread stopper([&] {
-    int which = 0;
-    sigwait(&signals, &which);
-    server->stop();
-  });
+  signals.end(&*server);
   put(server->address() + "\n");
   std::fflush(stdout);
   if (!options.quiet) std::fputs("masudi: open the address above in a browser; Ctrl-C ends\n", stderr);
   const auto served = server->run();
-  pthread_kill(stopper.native_handle(), SIGTERM);
-  stopper.join();
+  signals.end(nullptr);
   return served ? done : report(served.error());
 }
 

@@ -25,6 +25,7 @@ struct ServeLimits {
   unsigned sql_rows = 10000;
   unsigned sql_ms = 2000;
   std::uint64_t sql_bytes = 16U << 20U;  ///< of an answer
+  std::uint64_t load_at_once = 100000;   ///< records; a larger ledger is loaded while the server answers that it is not there yet
 };
 
 struct ServeOptions {
@@ -43,8 +44,8 @@ struct ServeOptions {
 /// A ledger served. Loads what is needed for filters and counts into memory: about 200 bytes an event.
 class Server {
  public:
-  /// Opens the ledger and takes the port. usage: an address that needs a token; io: a port that is taken; the ledger's errors.
-  /// The engine must live as long as the server.
+  /// Opens the ledger and takes the port; a large ledger is loaded after that. usage: an address that needs a token; io: a port that is taken; the
+  /// ledger's errors. The engine must live as long as the server.
   static Result<Server> open(ServeOptions options, const Engine& engine);
   Server(Server&&) noexcept;
   Server& operator=(Server&&) noexcept;
@@ -53,9 +54,9 @@ class Server {
   int port() const;
   /// What a browser is to be given: "http://127.0.0.1:8123/" (with the token, where there is one).
   std::string address() const;
-  /// Serves until stop(). io where the socket fails.
+  /// Serves until stop(). io where the socket fails; the ledger's error where a large one could not be loaded.
   Result<void> run();
-  /// From any thread.
+  /// From any thread, before run() too: a loading stops, open connections end after their answer.
   void stop();
 
  private:

@@ -155,8 +155,10 @@ class Ledger {
 };
 
 /// The records as people corrected them: rejected ones are left out (with what pointed to them), changed fields have their new values. Corrections of
-/// other articles do nothing. @return ids of the records that somebody said something of, in the order of the corrections.
-std::vector<std::string> apply_corrections(Ledger::StoredReading& reading, const std::vector<Ledger::Correction>& corrections);
+/// other articles do nothing. Without `unreviewed`, records of which nobody said anything are left out, too (of a reading that has others).
+/// @return ids of the records that somebody said something of, in the order of the corrections.
+std::vector<std::string> apply_corrections(Ledger::StoredReading& reading, const std::vector<Ledger::Correction>& corrections,
+                                           bool unreviewed = true);
 
 /// The words of a verdict; `open` is what a commitment without one has.
 inline constexpr std::string_view verdict_words[] = {"open",       "in_progress", "stalled",           "kept",     "kept_partly", "broken",

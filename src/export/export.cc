@@ -15,31 +15,13 @@ struct Entry {
 };
 
 const Entry formats[] = {
-    {{"brat", "statements as brat standoff: a folder with a text, its annotations and the configuration", true}, make_brat},
+    {{"brat", "all records as brat standoff: a folder with texts, their annotations and the configuration", true}, make_brat},
     {{"claims", "statements of fact as schema.org Claim, JSON-LD", false}, make_claims},
     {{"gold", "all records as gold files for `masudi eval`: a folder with one JSON file an article", true}, make_gold},
     {{"icalendar", "due dates of commitments as a calendar (.ics)", false}, make_icalendar},
     {{"labelstudio", "all records as Label Studio tasks with one annotation each, JSON", false}, make_label_studio},
     {{"webannotation", "statements as W3C Web Annotations, JSON-LD", false}, make_web_annotation},
 };
-
-/// Leaves out the records of which nobody said anything.
-void keep_reviewed(Ledger::StoredReading& reading, const std::vector<std::string>& reviewed) {
-  std::vector<Ledger::Correction> rest;
-  const auto reject = [&](const std::string& id) {
-    if (std::find(reviewed.begin(), reviewed.end(), id) != reviewed.end()) return;
-    Ledger::Correction& out = rest.emplace_back();
-    out.record = reading.article_id + ":" + id;
-    out.decision = "reject";
-  };
-  for (const Event& event : reading.records.events) reject(event.id);
-  for (const Statement& statement : reading.records.statements) reject(statement.id);
-  for (const Commitment& commitment : reading.records.commitments) reject(commitment.id);
-  for (const Agreement& agreement : reading.records.agreements) reject(agreement.id);
-  reading.timexes.clear();
-  reading.places.clear();
-  apply_corrections(reading, rest);
-}
 
 }  // namespace
 
@@ -76,9 +58,7 @@ Result<ExportCounts> export_ledger(const Ledger& ledger, const ExportOptions& op
     }
     Ledger::StoredReading reading = stored;
     if (options.corrected) {
-      const auto reviewed = apply_corrections(reading, corrections);
-      if (reviewed.empty()) return {};
-      if (!options.unreviewed) keep_reviewed(reading, reviewed);
+      if (apply_corrections(reading, corrections, options.unreviewed).empty()) return {};
     }
     ++(*exporter)->counts.articles;
     if (options.min_confidence > 0) leave_out_below(reading.records, options.min_confidence);
@@ -145,6 +125,17 @@ std::string record_iri(const Ledger::StoredReading& reading, std::string_view re
 
 std::string source_iri(const Article& article) {
   return article.uri.find("://") != std::string::npos ? article.uri : "urn:sha256:" + article.text_id;
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+  std::string out;
+  for (const std::string& part : parts)
+    if (!part.empty()) out.append(out.empty() ? "" : between).append(part);
+  return out;
+}
+
+std::string iso_days(const std::optional<DateRange>& days) {
+  return days ? to_iso(days->begin) + (days->end != days->begin ? "/" + to_iso(days->end) : "") : "";
 }
 
 std::string json_line(const nlohmann::ordered_json& json) { return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace); }

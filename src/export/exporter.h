@@ -66,6 +66,10 @@ std::string article_iri(const Ledger::StoredReading& reading);
 std::string record_iri(const Ledger::StoredReading& reading, std::string_view record);
 /// The article's own address where it has one, else a name made of the hash of its text.
 std::string source_iri(const Article& article);
+/// The parts that are not empty, with a separator between them.
+std::string joined(const std::vector<std::string>& parts, std::string_view between = "; ");
+/// "2024-03-05", "2024-03-05/2024-03-09"; "" for none.
+std::string iso_days(const std::optional<DateRange>& days);
 /// JSON on one line, broken bytes replaced.
 std::string json_line(const nlohmann::ordered_json& json);
 

@@ -15,13 +15,8 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view kind_names[] = {"events", "statements", "commitments", "articles"};
 constexpr char kind_letters[] = {'e', 's', 'c', 'a'};
 constexpr std::string_view role_names[] = {"actor", "recipient", "source", "debtor", "creditor", "party"};
-constexpr std::size_t most_words = 65535;  // of a vocabulary that is a closed list in every ledger of ours
-
-std::uint32_t number_of(std::string_view id) {
-  std::uint32_t out = 0;
-  if (id.size() > 1) std::from_chars(id.data() + 1, id.data() + id.size(), out);
-  return out;
-}
+constexpr std::size_t percent_a_pass = 16;  // of six passes that take time
+constexpr std::size_t most_words = 65535;   // of a vocabulary that is a closed list in every ledger of ours
 
 /// The strings of a JSON list, remembered: most lists of a ledger are the same few.
 class Lists {
@@ -41,23 +36,14 @@ class Lists {
   std::unordered_map<std::string, std::vector<std::string>> known_;
 };
 
-/// Bit of a word in a short list of words; words over the last bit are left out.
-std::uint64_t bit_of(std::vector<std::string>& words, const std::string& word, std::size_t most) {
-  auto at = std::find(words.begin(), words.end(), word);
-  if (at == words.end()) {
-    if (words.size() == most) return 0;
-    at = words.insert(words.end(), word);
-  }
-  return std::uint64_t{1} << static_cast<std::size_t>(at - words.begin());
-}
-
 struct PlaceAt {
   std::uint32_t article, begin, point;
 };
 
 class Loader {
  public:
-  Loader(sqlite3* db, const std::string& path, const Lexicon& lexicon) : db_(db), path_(path), out_(std::make_unique<Columns>()) {
+  Loader(sqlite3* db, const std::string& path, const Lexicon& lexicon, LoadWatch& watch)
+      : db_(db), path_(path), watch_(watch), out_(std::make_unique<Columns>()) {
     out_->points.emplace_back();
     for (const char* word : {"none", "accept", "reject", "change", "open"}) out_->word(word);
     if (const auto* table = lexicon.table("plover"))
@@ -66,11 +52,10 @@ class Loader {
 
   Result<std::unique_ptr<Columns>> load() {
     const bool good = articles() && sentences() && parties() && places() && statements() && events() && commitments() && rejects();
+    if (watch_.stop) return Error{ErrorCode::io, "stopped", path_, {}};
     if (!good) return sqlite_error(db_, path_);
     if (out_->words.size() > most_words) return Error{ErrorCode::corrupt_store, "not a ledger of news: too many types, codes and stances", path_, {}};
-    for (std::uint32_t i = 0; i < out_->names.size(); ++i) out_->folded_names.push_back(fold(out_->names[i]));
-    for (std::uint32_t i = 0; i < out_->outlets.size(); ++i) out_->folded_outlets.push_back(fold(out_->outlets[i]));
-    for (std::uint32_t i = 0; i < out_->places.size(); ++i) out_->folded_places.push_back(fold(out_->places[i]));
+    out_->fold_new();
     return std::move(out_);
   }
 
@@ -81,10 +66,14 @@ class Loader {
     Sql sql(db_, text);
     std::size_t at = 0;
     const auto& articles = out_->articles;
+    const unsigned before = watch_.percent;
     int code = sql.step();
-    for (; code == SQLITE_ROW; code = sql.step()) {
+    for (; code == SQLITE_ROW && !watch_.stop; code = sql.step()) {
       const std::int64_t reading = sql.integer(0);
-      while (at < articles.size() && articles[at].reading < reading) ++at;
+      while (at < articles.size() && articles[at].reading < reading) {
+        ++at;
+        watch_.percent = before + static_cast<unsigned>(at * percent_a_pass / articles.size());
+      }
       if (at == articles.size()) break;
       if (articles[at].reading == reading) take(static_cast<std::uint32_t>(at), sql);  // others are superseded
     }
@@ -141,9 +130,9 @@ class Loader {
           party.named = sql.integer(4) != 0;
           party.country = out_->word(sql.text(5));
           party.sector = out_->word(sql.text(6));
-          const auto* found = std::find(std::begin(role_names), std::end(role_names), role);
-          if (found == std::end(role_names)) return;
-          party.role = static_cast<Role>(found - std::begin(role_names));
+          const auto known = parse_role(role);
+          if (!known) return;
+          party.role = *known;
           const auto at = static_cast<std::uint32_t>(out_->parties.size());
           if (rows[article].party_end == 0) rows[article].party = at;
           rows[article].party_end = at + 1;
@@ -216,10 +205,11 @@ class Loader {
   }
 
   bool statements() {
-    return each("SELECT reading_id, sentence, id, confidence, anonymity, stance, certainty, kind FROM statement_row ORDER BY reading_id",
+    return each("SELECT reading_id, sentence, id, confidence, anonymity, stance, certainty, kind, via FROM statement_row ORDER BY reading_id",
                 [&](std::uint32_t article, const Sql& sql) {
                   Row& row = start(Kind::statements, article, sql);
                   for (int c = 0; c < 4; ++c) row.value[c] = out_->word(sql.text(4 + c));
+                  row.via = out_->vias.add(sql.text(8));
                 });
   }
 
@@ -240,8 +230,8 @@ class Loader {
           }
           row.value[2] = quad->second;
           row.value[3] = out_->word(sql.text(12));
-          for (const auto& context : lists_(sql.text(6))) row.contexts |= bit_of(out_->contexts, context, 64);
-          for (const auto& aux : lists_(sql.text(9))) row.aux = static_cast<std::uint8_t>(row.aux | bit_of(out_->aux, aux, 8));
+          row.contexts = Columns::bits(out_->contexts, lists_(sql.text(6)), Columns::most_contexts);
+          row.aux = static_cast<std::uint8_t>(Columns::bits(out_->aux, lists_(sql.text(9)), Columns::most_aux));
           if (const auto begin = day_number(sql.text(7)), end = day_number(sql.text(8)); begin != no_day && end != no_day) {
             row.begin = begin;
             row.end = end;
@@ -298,6 +288,7 @@ class Loader {
 
   sqlite3* db_;
   std::string path_;
+  LoadWatch& watch_;
   std::unique_ptr<Columns> out_;
   Lists lists_;
   std::uint16_t none_ = 0;
@@ -305,44 +296,6 @@ class Loader {
   std::vector<PlaceAt> places_;
   std::unordered_map<std::pair<std::uint32_t, std::uint16_t>, std::uint32_t, PairHash> nowhere_;
 };
-
-/// The row of a record's id, to be changed; the row as it was is kept, once.
-Row* touch(Columns& columns, Originals& originals, Kind kind, std::int64_t reading, std::uint32_t number) {
-  Row* row = columns.find(kind, reading, number);
-  if (row != nullptr && std::none_of(originals.begin(), originals.end(), [&](const auto& entry) { return entry.first == row; }))
-    originals.emplace_back(row, *row);
-  return row;
-}
-
-std::optional<Kind> kind_of(std::string_view record) {
-  for (const Kind kind : {Kind::events, Kind::statements, Kind::commitments})
-    if (!record.empty() && record[0] == kind_letters[static_cast<std::size_t>(kind)]) return kind;
-  return std::nullopt;
-}
-
-/// What a person changed, as far as a row holds it.
-void change_row(Columns& columns, Kind kind, Row& row, const Json& changes) {
-  constexpr std::pair<const char*, Attribute> fields[] = {
-      {"type", Attribute::type},     {"mode", Attribute::mode},           {"anonymity", Attribute::anonymity},
-      {"stance", Attribute::stance}, {"certainty", Attribute::certainty}, {"kind", Attribute::kind_of},
-      {"status", Attribute::status}, {"force", Attribute::force},         {"polarity", Attribute::polarity},
-  };
-  const auto text = [](const Json& value) { return value.is_string() ? value.get<std::string>() : std::string(); };
-  for (const auto& [name, value] : changes.items()) {
-    for (const auto& [field, attribute] : fields)
-      if (const int slot = slot_of(kind, attribute); slot >= 0 && name == field) row.value[slot] = columns.word(text(value));
-    if (kind == Kind::events && name == "type") {
-      const auto quad = columns.quads.find(text(value));
-      row.value[slot_of(kind, Attribute::quad)] = quad == columns.quads.end() ? std::uint16_t{0} : columns.word(quad->second);
-    }
-    const bool is_range = value.is_object() && value.contains("begin") && value.contains("end");
-    if (kind == Kind::events && name == "date") {
-      row.begin = is_range ? day_number(text(value["begin"])) : columns.articles[row.article].published;
-      row.end = is_range ? day_number(text(value["end"])) : columns.articles[row.article].published;
-    }
-    if (kind == Kind::commitments && name == "deadline") row.due = is_range ? day_number(text(value["end"])) : no_day;
-  }
-}
 
 }  // namespace
 
@@ -379,62 +332,75 @@ int slot_of(Kind kind, Attribute attribute) {
 
 std::string Columns::id(Kind kind, const Row& row) const {
   const std::string article = static_cast<const char*>(articles[row.article].id);
-  return kind == Kind::articles ? article : article + ":" + kind_letters[static_cast<std::size_t>(kind)] + std::to_string(row.number);
+  return kind == Kind::articles ? article : article + ":" + letter_of(kind) + std::to_string(row.number);
 }
 
-Row* Columns::find(Kind kind, std::int64_t reading, std::uint32_t number) {
-  const auto article =
+std::optional<std::uint32_t> Columns::article_of(std::int64_t reading) const {
+  const auto found =
       std::lower_bound(articles.begin(), articles.end(), reading, [](const ArticleKey& key, std::int64_t id) { return key.reading < id; });
-  if (article == articles.end() || article->reading != reading) return nullptr;
-  auto& all = of(kind);
-  const auto index = static_cast<std::uint32_t>(article - articles.begin());
-  auto at = std::lower_bound(all.begin(), all.end(), index, [](const Row& row, std::uint32_t wanted) { return row.article < wanted; });
-  for (; at != all.end() && at->article == index; ++at)
-    if (at->number == number) return &*at;
+  if (found == articles.end() || found->reading != reading) return std::nullopt;
+  return static_cast<std::uint32_t>(found - articles.begin());
+}
+
+const Row* Columns::find(Kind kind, std::int64_t reading, std::uint32_t number) const {
+  const auto article = article_of(reading);
+  if (!article) return nullptr;
+  for (const Row& row : of_article(kind, *article))
+    if (row.number == number) return &row;
   return nullptr;
 }
 
-Result<std::unique_ptr<Columns>> load_columns(sqlite3* db, const std::string& path, const Lexicon& lexicon) {
-  return Loader(db, path, lexicon).load();
+std::span<const Row> Columns::of_article(Kind kind, std::uint32_t article) const {
+  const auto& all = of(kind);
+  const auto begin = std::lower_bound(all.begin(), all.end(), article, [](const Row& row, std::uint32_t wanted) { return row.article < wanted; });
+  auto end = begin;
+  while (end != all.end() && end->article == article) ++end;
+  return {begin, end};
 }
 
-Result<void> load_review(sqlite3* db, const std::string& path, Columns& columns, Originals& originals) {
-  for (auto& [row, original] : originals) *row = original;
-  originals.clear();
-  Sql verdicts(
-      db, "SELECT c.reading_id, c.record, v.verdict FROM current_verdict c JOIN verdict_row v USING (verdict_id) ORDER BY c.reading_id, c.record");
-  int code = verdicts.step();
-  for (; code == SQLITE_ROW; code = verdicts.step()) {
-    const std::int64_t reading = verdicts.integer(0);
-    Row* row = touch(columns, originals, Kind::commitments, reading, number_of(verdicts.text(1)));
-    if (row == nullptr) continue;
-    const auto verdict = columns.word(verdicts.text(2));
-    const int slot = slot_of(Kind::commitments, Attribute::verdict);
-    row->value[slot] = verdict;
-    // Other tellings of it in the article share it, unless they have one of their own.
-    auto& all = columns.of(Kind::commitments);
-    const auto index = static_cast<std::size_t>(row - all.data());
-    const auto share = [&](Row& other) {
-      if (other.same_as != row->number) return;
-      Row* telling = touch(columns, originals, Kind::commitments, reading, other.number);
-      if (columns.words[telling->value[slot]] == "open") telling->value[slot] = verdict;
-    };
-    for (std::size_t i = index; i-- > 0 && all[i].article == row->article;) share(all[i]);
-    for (std::size_t i = index + 1; i < all.size() && all[i].article == row->article; ++i) share(all[i]);
+std::uint16_t Columns::word(std::string_view text) {
+  const auto number = words.add(text);
+  return number <= most_words ? static_cast<std::uint16_t>(number) : std::uint16_t{0};
+}
+
+std::uint64_t Columns::bits(std::vector<std::string>& words, const std::vector<std::string>& wanted, std::size_t most) {
+  std::uint64_t out = 0;
+  for (const std::string& word : wanted) {
+    auto at = std::find(words.begin(), words.end(), word);
+    if (at == words.end()) {
+      if (words.size() == most) continue;
+      at = words.insert(words.end(), word);
+    }
+    out |= std::uint64_t{1} << static_cast<std::size_t>(at - words.begin());
   }
-  if (code != SQLITE_DONE) return sqlite_error(db, path);
-  Sql corrections(db, "SELECT c.reading_id, c.record, k.decision, k.changes FROM current_correction c JOIN correction_row k USING (correction_id)");
-  code = corrections.step();
-  for (; code == SQLITE_ROW; code = corrections.step()) {
-    const std::string record = corrections.text(1);
-    const auto kind = kind_of(record);
-    Row* row = kind ? touch(columns, originals, *kind, corrections.integer(0), number_of(record)) : nullptr;
-    if (row == nullptr) continue;
-    row->value[slot_of(*kind, Attribute::review)] = columns.word(corrections.text(2));
-    if (const Json changes = Json::parse(corrections.text(3), nullptr, false); changes.is_object()) change_row(columns, *kind, *row, changes);
-  }
-  if (code != SQLITE_DONE) return sqlite_error(db, path);
-  return {};
+  return out;
+}
+
+void Columns::fold_new() {
+  const auto fold_all = [](const Words& all, std::vector<std::string>& folded) {
+    while (folded.size() < all.size()) folded.push_back(fold(all[static_cast<std::uint32_t>(folded.size())]));
+  };
+  fold_all(names, folded_names);
+  fold_all(outlets, folded_outlets);
+  fold_all(places, folded_places);
+  fold_all(vias, folded_vias);
+}
+
+char letter_of(Kind kind) { return kind_letters[static_cast<std::size_t>(kind)]; }
+
+std::optional<Role> parse_role(std::string_view text) {
+  const auto* found = std::find(std::begin(role_names), std::end(role_names), text);
+  return found == std::end(role_names) ? std::nullopt : std::optional(static_cast<Role>(found - std::begin(role_names)));
+}
+
+std::uint32_t number_of(std::string_view record) {
+  std::uint32_t out = 0;
+  if (record.size() > 1) std::from_chars(record.data() + 1, record.data() + record.size(), out);
+  return out;
+}
+
+Result<std::unique_ptr<Columns>> load_columns(sqlite3* db, const std::string& path, const Lexicon& lexicon, LoadWatch& watch) {
+  return Loader(db, path, lexicon, watch).load();
 }
 
 std::int32_t day_number(std::string_view iso) {

@@ -2,10 +2,12 @@
 // is then read from the ledger by key.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -83,6 +85,7 @@ struct Row {
   std::uint32_t point = 0;                    ///< of Columns::points; 0 for none
   std::uint32_t same_as = 0;                  ///< number of the record that it tells again
   float confidence = 0, score = 0;
+  std::uint32_t via = 0;        ///< of Columns::vias: the outlet through which a statement came
   std::uint64_t contexts = 0;   ///< bits of Columns::contexts
   std::uint16_t value[6] = {};  ///< numbers of Columns::words
   std::uint8_t aux = 0;         ///< bits of Columns::aux
@@ -104,8 +107,8 @@ struct PlacePoint {
 };
 
 struct Columns {
-  Words words, names, outlets, places;
-  std::vector<std::string> folded_names, folded_outlets, folded_places;
+  Words words, names, outlets, places, vias;
+  std::vector<std::string> folded_names, folded_outlets, folded_places, folded_vias;
   std::vector<std::string> contexts, aux;  ///< by bit
   std::vector<ArticleKey> articles;        ///< by reading id
   std::vector<RowParty> parties, sources;
@@ -119,17 +122,39 @@ struct Columns {
   std::vector<Row>& of(Kind kind) { return rows[static_cast<std::size_t>(kind)]; }
   std::string id(Kind kind, const Row& row) const;
   /// The row of a record, or null.
-  Row* find(Kind kind, std::int64_t reading, std::uint32_t number);
-  std::uint16_t word(std::string_view text) { return static_cast<std::uint16_t>(words.add(text)); }
+  const Row* find(Kind kind, std::int64_t reading, std::uint32_t number) const;
+  Row* find(Kind kind, std::int64_t reading, std::uint32_t number) { return const_cast<Row*>(std::as_const(*this).find(kind, reading, number)); }
+  /// The index of a reading's article.
+  std::optional<std::uint32_t> article_of(std::int64_t reading) const;
+  /// The rows of an article: they stand together.
+  std::span<const Row> of_article(Kind kind, std::uint32_t article) const;
+  std::span<Row> of_article(Kind kind, std::uint32_t article) {
+    const auto own = std::as_const(*this).of_article(kind, article);
+    return {const_cast<Row*>(own.data()), own.size()};
+  }
+  /// The number of a word; 0 where there are too many of them, which only people's corrections could bring about.
+  std::uint16_t word(std::string_view text);
+  /// Bits of words in `contexts` or `aux`; words for which there is no bit left are left out.
+  static std::uint64_t bits(std::vector<std::string>& words, const std::vector<std::string>& wanted, std::size_t most);
+  static constexpr std::size_t most_contexts = 64, most_aux = 8;
+  /// Words that were added since get their folded form.
+  void fold_new();
 };
 
-/// Reads the ledger. One pass over each table in the order of its key.
-Result<std::unique_ptr<Columns>> load_columns(sqlite3* db, const std::string& path, const Lexicon& lexicon);
+/// The letter with which ids of a kind's records begin.
+char letter_of(Kind kind);
+std::optional<Role> parse_role(std::string_view text);
+/// 12 of "e12"; 0 where it is none.
+std::uint32_t number_of(std::string_view record);
 
-/// Rows that people judged or corrected, with the rows as the machine made them.
-using Originals = std::vector<std::pair<Row*, Row>>;
-/// Puts verdicts and corrections into the rows, after taking the last ones out: what is filtered and counted is what people said, where they did.
-Result<void> load_review(sqlite3* db, const std::string& path, Columns& columns, Originals& originals);
+/// How far a long loading has come, and whether it is to stop.
+struct LoadWatch {
+  std::atomic<bool> stop{false};
+  std::atomic<unsigned> percent{0};
+};
+
+/// Reads the ledger. One pass over each table in the order of its key. io "stopped" where the watch says stop.
+Result<std::unique_ptr<Columns>> load_columns(sqlite3* db, const std::string& path, const Lexicon& lexicon, LoadWatch& watch);
 
 std::int32_t day_number(std::string_view iso);  ///< no_day where it is none
 std::string day_text(std::int32_t day);         ///< "" for no_day

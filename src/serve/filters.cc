@@ -11,14 +11,12 @@ namespace {
 struct Known {
   const char *name, *kinds;
 };
-constexpr Known known[] = {{"from", "esca"},    {"to", "esca"},         {"party", "esca"},   {"actor", "esc"},
-                           {"recipient", "ec"}, {"country", "esca"},    {"sector", "esca"},  {"type", "e"},
-                           {"quad", "e"},       {"mode", "e"},          {"context", "e"},    {"aux", "e"},
-                           {"place", "e"},      {"place_country", "e"}, {"source", "esc"},   {"outlet", "esca"},
-                           {"text", "esca"},    {"anonymity", "s"},     {"stance", "s"},     {"certainty", "s"},
-                           {"kind_of", "s"},    {"status", "c"},        {"verdict", "c"},    {"state", "c"},
-                           {"force", "c"},      {"polarity", "c"},      {"due_from", "c"},   {"due_to", "c"},
-                           {"overdue", "c"},    {"review", "esc"},      {"article", "esca"}, {"min_confidence", "esc"}};
+constexpr Known known[] = {
+    {"from", "esca"},  {"to", "esca"},     {"party", "esca"}, {"actor", "esc"},  {"recipient", "ec"}, {"country", "esca"}, {"sector", "esca"},
+    {"type", "e"},     {"quad", "e"},      {"mode", "e"},     {"context", "e"},  {"aux", "e"},        {"place", "e"},      {"place_country", "e"},
+    {"source", "esc"}, {"outlet", "esca"}, {"via", "s"},      {"dated", "esca"}, {"placed", "e"},     {"text", "esca"},    {"anonymity", "s"},
+    {"stance", "s"},   {"certainty", "s"}, {"kind_of", "s"},  {"status", "c"},   {"verdict", "c"},    {"state", "c"},      {"force", "c"},
+    {"polarity", "c"}, {"due_from", "c"},  {"due_to", "c"},   {"overdue", "c"},  {"review", "esc"},   {"article", "esca"}, {"min_confidence", "esc"}};
 constexpr char letters[] = {'e', 's', 'c', 'a'};
 
 bool has(Kind kind, const Known& filter) {
@@ -86,6 +84,8 @@ class Maker {
     out_.today = day_number(given.empty() ? today : given);
     if (out_.today == no_day) return not_a_day("today", given);
     if (auto good = days(); !good) return good.error();
+    if (auto good = yes_or_no("dated", [](const Row& row) { return row.begin != no_day; }); !good) return good.error();
+    if (auto good = yes_or_no("placed", [](const Row& row) { return row.point != 0; }); !good) return good.error();
     parties();
     words();
     names();
@@ -111,6 +111,17 @@ class Maker {
       if (which == "due_from") add(name, [day](const Row& row) { return row.due != no_day && row.due >= day; });
       if (which == "due_to") add(name, [day](const Row& row) { return row.due != no_day && row.due <= day; });
     }
+    return {};
+  }
+
+  /// "yes" keeps the rows that have it, "no" those that have it not.
+  template <class Has>
+  Result<void> yes_or_no(const char* name, Has has_it) {
+    const auto values = request_.all(name);
+    for (const std::string& value : values)
+      if (value != "yes" && value != "no") return Error{ErrorCode::usage, std::string(name) + "=" + value + "; expected yes or no", "", {}};
+    const auto given = [&](const char* value) { return std::find(values.begin(), values.end(), value) != values.end(); };
+    if (given("yes") != given("no")) add(name, [has_it, wanted = given("yes")](const Row& row) { return has_it(row) == wanted; });
     return {};
   }
 
@@ -169,6 +180,11 @@ class Maker {
         return std::find(numbers.begin(), numbers.end(), row.value[slot]) != numbers.end();
       });
     }
+    // What a person rejected is shown to whoever asks for it.
+    if (out_.kind != Kind::articles && request_.all("review").empty())
+      add("review", [rejected = columns_.words.find("reject").value_or(0), slot = slot_of(out_.kind, Attribute::review)](const Row& row) {
+        return row.value[slot] != rejected;
+      });
     if (const auto states = request_.all("state"); !states.empty())
       add("state", [states, &columns = columns_, today = out_.today](const Row& row) {
         return std::find(states.begin(), states.end(), state_of(columns, row, today)) != states.end();
@@ -197,6 +213,8 @@ class Maker {
       add("outlet", [match = matching(values, columns_.outlets, columns_.folded_outlets), &columns = columns_](const Row& row) {
         return match[columns.articles[row.article].outlet];
       });
+    if (const auto values = request_.all("via"); !values.empty())
+      add("via", [match = matching(values, columns_.vias, columns_.folded_vias)](const Row& row) { return match[row.via]; });
     if (const std::string value = request_.parameter("article"); !value.empty())
       add("article", [wanted = value.substr(0, 12), &columns = columns_](const Row& row) {
         return std::string_view(static_cast<const char*>(columns.articles[row.article].id)).starts_with(wanted);

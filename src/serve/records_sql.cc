@@ -67,6 +67,14 @@ Json fields_of(const Sql& sql, int first) {
   return fields.take();
 }
 
+/// A row of number, begin, end, text.
+Json sentence_json(const Sql& sql) { return {{"number", sql.integer(0)}, {"begin", sql.integer(1)}, {"end", sql.integer(2)}, {"text", sql.text(3)}}; }
+
+constexpr const char* select_head = "SELECT a.article_id, a.title, a.outlet, a.published, a.uri";
+constexpr const char* of_reading = " FROM reading r JOIN article a USING (article_id) WHERE r.reading_id = ?";
+constexpr const char* last_of_record =
+    " WHERE reading_id = ?1 AND record = ?2 AND undone_at IS NULL AND article_id = ?3 ORDER BY correction_id DESC LIMIT 1";
+
 constexpr const char* tables[] = {"event_row", "statement_row", "commitment_row"};
 
 template <class Record>
@@ -85,16 +93,12 @@ class Lister {
       : columns_(columns),
         kind_(kind),
         today_(today),
-        article_(
-            db,
-            "SELECT a.article_id, a.title, a.outlet, a.published, a.uri, a.byline, a.language, a.published_inferred FROM reading r JOIN article a "
-            "USING (article_id) WHERE r.reading_id = ?"),
+        article_(db, std::string(select_head) + ", a.byline, a.language, a.published_inferred" + of_reading),
         sentence_(db, "SELECT number, begin, end, text FROM sentence WHERE sentence_id = ?"),
         record_(db, kind == Kind::articles
                         ? std::string("SELECT 1")
                         : "SELECT * FROM " + std::string(tables[static_cast<std::size_t>(kind)]) + " WHERE reading_id = ? AND id = ?"),
-        correction_(db, std::string(select_corrections) +
-                            " WHERE reading_id = ?1 AND record = ?2 AND undone_at IS NULL AND article_id = ?3 ORDER BY correction_id DESC LIMIT 1"),
+        correction_(db, std::string(select_corrections) + last_of_record),
         verdict_(db, std::string(select_verdicts) +
                          " WHERE reading_id = ?1 AND record = ?2 AND undone_at IS NULL AND article_id = ?3 ORDER BY verdict_id DESC LIMIT 1"),
         tellings_(db, "SELECT id FROM commitment_row WHERE reading_id = ?1 AND id <> ?2 AND (same_as = ?2 OR id = ?3 OR same_as = ?3)"),
@@ -118,9 +122,7 @@ class Lister {
     article_.reset();
     if (kind_ == Kind::articles || article.empty()) return out;
     sentence_.bind(1, static_cast<std::int64_t>(row.sentence));
-    if (sentence_.step() == SQLITE_ROW)
-      out["sentence"] = {
-          {"number", sentence_.integer(0)}, {"begin", sentence_.integer(1)}, {"end", sentence_.integer(2)}, {"text", sentence_.text(3)}};
+    if (sentence_.step() == SQLITE_ROW) out["sentence"] = sentence_json(sentence_);
     sentence_.reset();
     const std::string id = out["id"].get_ref<const std::string&>().substr(13);
     record_.bind(1, reading);
@@ -261,6 +263,29 @@ Json reading_records(sqlite3* db, std::int64_t reading) {
           {"agreements", all_records<Agreement>(db, "agreement_row", reading, 2)},
           {"timexes", all_records<Timex>(db, "timex_row", reading, 3)},
           {"places", all_records<Place>(db, "place_row", reading, 3)}};
+}
+
+Json part_item(sqlite3* db, std::int64_t reading, const std::string& record) {
+  const char letter = record.empty() ? ' ' : record[0];
+  const char* table = letter == 'g' ? "agreement_row" : letter == 't' ? "timex_row" : "place_row";
+  Sql row(db, "SELECT * FROM " + std::string(table) + " WHERE reading_id = ? AND id = ?");
+  row.bind(1, reading);
+  row.bind(2, record);
+  Sql article(db, std::string(select_head) + of_reading);
+  article.bind(1, reading);
+  if (row.step() != SQLITE_ROW || article.step() != SQLITE_ROW) return nullptr;
+  Sql sentence(db, "SELECT number, begin, end, text FROM sentence WHERE reading_id = ? AND number = ?");
+  sentence.bind(1, reading);
+  sentence.bind(2, row.integer(1));
+  Sql correction(db, std::string(select_corrections) + last_of_record);
+  correction.bind(1, reading);
+  correction.bind(2, record);
+  correction.bind(3, article.text(0));
+  Json out{{"id", article.text(0).substr(0, 12) + ":" + record}, {"article", article_head(article, 0)}};
+  if (sentence.step() == SQLITE_ROW) out["sentence"] = sentence_json(sentence);
+  out["record"] = letter == 'g' ? fields_of<Agreement>(row, 2) : letter == 't' ? fields_of<Timex>(row, 3) : fields_of<Place>(row, 3);
+  out["correction"] = correction.step() == SQLITE_ROW ? correction_json(correction) : Json(nullptr);
+  return out;
 }
 
 Result<Json> list_items(sqlite3* db, const std::string& path, const Columns& columns, Kind kind, const std::vector<const Row*>& rows,

@@ -15,6 +15,9 @@ Json record_json(Kind kind, const Sql& sql);
 /// All records of a reading: events, statements, commitments, agreements, timexes, places.
 Json reading_records(sqlite3* db, std::int64_t reading);
 
+/// An agreement, a date or a place by its id (g1, t1, p1) with its article, sentence and correction; null where there is none.
+Json part_item(sqlite3* db, std::int64_t reading, const std::string& record);
+
 /// Items of a list with their article, sentence and what people said of them.
 Result<Json> list_items(sqlite3* db, const std::string& path, const Columns& columns, Kind kind, const std::vector<const Row*>& rows,
                         std::int32_t today);

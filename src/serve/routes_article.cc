@@ -1,4 +1,6 @@
 // One article: its text and records, its words and trees, why a record is there; and an article that was not stored, read now.
+#include <algorithm>
+
 #include "explanation.h"
 #include "masudi/json.h"
 #include "records_sql.h"
@@ -64,19 +66,14 @@ Result<Again> read_again(Service& service, const std::string& id) {
 
 Reply busy() { return error_reply(429, "too_many", "other articles are being read; ask again in a moment"); }
 
-std::optional<Kind> kind_of_record(const std::string& record) {
-  if (record.empty()) return std::nullopt;
-  switch (record[0]) {
-    case 'e':
-      return Kind::events;
-    case 's':
-      return Kind::statements;
-    case 'c':
-      return Kind::commitments;
-    default:
-      return std::nullopt;
-  }
-}
+/// What a record's letter stands for.
+struct RecordKind {
+  char letter;
+  const char* name;
+  std::optional<Kind> listed;  ///< nothing for what has no list of its own
+};
+constexpr RecordKind record_kinds[] = {{'e', "event", Kind::events},     {'s', "statement", Kind::statements}, {'c', "commitment", Kind::commitments},
+                                       {'g', "agreement", std::nullopt}, {'t', "timex", std::nullopt},         {'p', "place", std::nullopt}};
 
 Json all_of(sqlite3* db, const char* select, const std::string& where, const std::string& article, const std::string& record,
             Json (*make)(const Sql&)) {
@@ -154,24 +151,30 @@ Reply annotation_json(Service& service, const Request& request) {
 
 Reply record_detail_json(Service& service, const Request& request) {
   const auto colon = request.id.find(':');
-  const auto kind = colon == std::string::npos ? std::nullopt : kind_of_record(request.id.substr(colon + 1));
-  if (!kind)
-    return error_reply({ErrorCode::usage, "\"" + request.id + "\" is not an event, a statement or a commitment; expected ARTICLE:RECORD", "", {}});
+  const std::string record = colon == std::string::npos ? "" : request.id.substr(colon + 1);
+  const auto* kind =
+      std::find_if(std::begin(record_kinds), std::end(record_kinds), [&](const RecordKind& one) { return record.starts_with(one.letter); });
+  if (kind == std::end(record_kinds))
+    return error_reply({ErrorCode::usage, "\"" + request.id + "\" is not the id of a record; expected ARTICLE:RECORD", "", {}});
   const auto view = service.view();
   const auto db = service.reader();
   const auto found = current(service, db, request.id.substr(0, colon));
   if (!found) return error_reply(found.error());
-  const std::string record = request.id.substr(colon + 1);
-  const Row* row = nullptr;
-  for (const Row& candidate : view->of(*kind))
-    if (view->articles[candidate.article].reading == found->reading && view->id(*kind, candidate).substr(13) == record) row = &candidate;
-  if (row == nullptr) return error_reply({ErrorCode::not_found, "no record \"" + request.id + "\" in the ledger", "", {}});
-  auto items = list_items(db, service.options().ledger, *view, *kind, {row}, day_number(service.today()));
-  if (!items) return error_reply(items.error());
-  constexpr const char* kinds[] = {"event", "statement", "commitment"};
-  return json_reply({{"id", view->id(*kind, *row)},
-                     {"kind", kinds[static_cast<std::size_t>(*kind)]},
-                     {"item", std::move((*items)[0])},
+  Json item;
+  if (kind->listed) {
+    const Row* row = view->find(*kind->listed, found->reading, number_of(record));
+    if (row != nullptr && view->id(*kind->listed, *row).substr(13) == record) {
+      auto items = list_items(db, service.options().ledger, *view, *kind->listed, {row}, day_number(service.today()));
+      if (!items) return error_reply(items.error());
+      item = std::move((*items)[0]);
+    }
+  } else {
+    item = part_item(db, found->reading, record);
+  }
+  if (item.is_null()) return error_reply({ErrorCode::not_found, "no record \"" + request.id + "\" in the ledger", "", {}});
+  return json_reply({{"id", found->article.substr(0, 12) + ":" + record},
+                     {"kind", kind->name},
+                     {"item", std::move(item)},
                      {"verdicts", all_of(db, select_verdicts, " ORDER BY verdict_id", found->article, record, verdict_json)},
                      {"corrections", all_of(db, select_corrections, " ORDER BY correction_id", found->article, record, correction_json)}});
 }

@@ -99,7 +99,11 @@ Reply session_json(Service& service, const Request&) {
   const auto view = service.view();
   const ServeOptions& options = service.options();
   Days published, dates;
-  for (const ArticleKey& article : view->articles) published.add(article.published, article.published);
+  std::uint64_t undated = 0;
+  for (const ArticleKey& article : view->articles) {
+    published.add(article.published, article.published);
+    if (article.published == no_day) ++undated;
+  }
   for (const Row& row : view->of(Kind::events)) dates.add(row.begin, row.end);
   Json verdicts = Json::array(), quads = Json::object();
   for (const auto verdict : verdict_words) verdicts.push_back(verdict);
@@ -117,6 +121,7 @@ Reply session_json(Service& service, const Request&) {
                      {"engine", engine_json(service.engine().info())},
                      {"counts",
                       {{"articles", view->articles.size()},
+                       {"undated", undated},
                        {"events", view->of(Kind::events).size()},
                        {"statements", view->of(Kind::statements).size()},
                        {"commitments", view->of(Kind::commitments).size()},

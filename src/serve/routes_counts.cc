@@ -59,6 +59,7 @@ class Counters {
         for (const auto& [name, attribute] : {std::pair{"anonymity", Attribute::anonymity}, std::pair{"stance", Attribute::stance},
                                               std::pair{"certainty", Attribute::certainty}, std::pair{"kind_of", Attribute::kind_of}})
           word(name, attribute);
+        via();
         break;
       case Kind::commitments:
         state();
@@ -177,6 +178,13 @@ class Counters {
     out.add = each([this](const Row& row, Counts& counts) { ++counts[columns_.articles[row.article].outlet]; });
     out.value = [this](std::uint32_t i) { return "=" + columns_.outlets[i]; };
     out.label = [this](std::uint32_t i) { return columns_.outlets[i]; };
+  }
+
+  void via() {
+    Counter& out = start("via", columns_.vias.size());
+    out.add = each([](const Row& row, Counts& counts) { ++counts[row.via]; });
+    out.value = [this](std::uint32_t i) { return "=" + columns_.vias[i]; };
+    out.label = [this](std::uint32_t i) { return columns_.vias[i]; };
   }
 
   void state() {

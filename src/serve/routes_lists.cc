@@ -38,7 +38,7 @@ Reply list_json(Service& service, const Request& request, Kind kind) {
                      {"today", day_text(asked->filters.today)}});
 }
 
-/// The documented view of the kind, row by row: the columns of `masudi query --format csv`.
+/// The documented view of the kind, row by row: the columns of `masudi query --format csv`, which are the machine's, then what a person said instead.
 Reply list_csv(Service& service, const Request& request, Kind kind) {
   const auto view = service.view();
   auto asked = ask(service, view, request, kind);
@@ -54,7 +54,11 @@ Reply list_csv(Service& service, const Request& request, Kind kind) {
   for (int c = 0; c < sql.columns(); ++c) cells.emplace_back(sql.name(c));
   if (kind == Kind::commitments)
     for (const char* more : {"today", "overdue", "overdue_rule", "state"}) cells.emplace_back(more);
+  if (!articles)
+    for (const char* more : {"review", "changes"}) cells.emplace_back(more);
   Csv csv(cells);
+  const std::string select_changes =
+      std::string(select_corrections) + " WHERE reading_id = ?1 AND record = ?2 AND undone_at IS NULL ORDER BY correction_id DESC LIMIT 1";
   const std::int32_t today = asked->filters.today;
   for (const Row* row : asked->page.rows) {
     const std::string id = view->id(kind, *row);
@@ -69,6 +73,17 @@ Reply list_csv(Service& service, const Request& request, Kind kind) {
         cells.emplace_back(row->due == no_day ? "" : is_overdue(*view, *row, today) ? "1" : "0");
         cells.push_back(overdue_rule(row->due, today, verdict));
         cells.emplace_back(state_of(*view, *row, today));
+      }
+      if (!articles) {
+        const std::string& review = view->words[row->value[slot_of(kind, Attribute::review)]];
+        cells.push_back(review);
+        cells.emplace_back();
+        if (review == "change") {
+          Sql changes(db, select_changes);
+          changes.bind(1, view->articles[row->article].reading);
+          changes.bind(2, id.substr(13));
+          if (changes.step() == SQLITE_ROW) cells.back() = changes.text(3);
+        }
       }
       csv.row(cells);
     }

@@ -6,7 +6,6 @@ namespace masudi::serve {
 
 namespace {
 
-constexpr std::size_t loaded_at_once = 100000;  // records; more are loaded beside the old ones
 constexpr auto between_looks = std::chrono::milliseconds(250);
 constexpr auto patience = std::chrono::seconds(10);  // of a request for room to work in
 constexpr auto between_tries = std::chrono::milliseconds(5);
@@ -81,14 +80,43 @@ Result<std::unique_ptr<Service>> Service::open(ServeOptions options, const Engin
                  "a ledger of before there were corrections; `masudi doctor --upgrade` adds the tables for them",
                  out->options_.ledger,
                  {}};
+  {
+    Sql version(out->watcher_, "PRAGMA data_version");  // what is written from here on is seen by look()
+    if (version.step() == SQLITE_ROW) out->data_version_ = version.integer(0);
+  }
+  Sql size(out->watcher_, "SELECT max(sentence_id) FROM sentence");  // of the order of the records, and known at once
+  if (size.step() == SQLITE_ROW && static_cast<std::uint64_t>(size.integer(0)) > out->options_.limits.load_at_once) {
+    out->loading_ = true;
+    out->loader_ = std::thread([service = out.get()] { service->first_load(); });
+    return out;
+  }
   if (auto loaded = out->load(); !loaded) return loaded.error();
-  Sql version(out->watcher_, "PRAGMA data_version");
-  if (version.step() == SQLITE_ROW) out->data_version_ = version.integer(0);
   return out;
 }
 
+void Service::first_load() {
+  const auto loaded = load();
+  loading_ = false;
+  if (loaded) return;
+  const std::lock_guard lock(failure_mutex_);
+  failure_ = loaded.error();
+  if (failed_) failed_();
+}
+
+void Service::on_failure(std::function<void()> failed) {
+  const std::lock_guard lock(failure_mutex_);
+  failed_ = std::move(failed);
+  if (failure_ && failed_) failed_();
+}
+
+std::optional<Error> Service::failure() const {
+  const std::lock_guard lock(failure_mutex_);
+  return failure_;
+}
+
 Service::~Service() {
-  stopping_ = true;
+  on_failure({});
+  watch_.stop = true;
   if (loader_.joinable()) loader_.join();
   for (sqlite3* db : readers_) sqlite3_close(db);
   sqlite3_close(watcher_);
@@ -104,7 +132,8 @@ Result<void> Service::load() {
   if (!db) return db.error();
   const std::unique_ptr<sqlite3, int (*)(sqlite3*)> closer(*db, sqlite3_close);
   sqlite3_exec(*db, "BEGIN", nullptr, nullptr, nullptr);  // one state of the ledger in all passes
-  auto columns = load_columns(*db, options_.ledger, engine_.lexicon());
+  watch_.percent = 0;
+  auto columns = load_columns(*db, options_.ledger, engine_.lexicon(), watch_);
   if (!columns) return columns.error();
   Originals originals;
   if (auto reviewed = load_review(*db, options_.ledger, **columns, originals); !reviewed) return reviewed;
@@ -112,6 +141,7 @@ Result<void> Service::load() {
   columns_ = std::move(*columns);
   originals_ = std::move(originals);
   ++version_;
+  ready_ = true;
   return {};
 }
 
@@ -148,7 +178,7 @@ void Service::look() {
     ++version_;
     return;
   }
-  if (records <= loaded_at_once) {
+  if (records <= options_.limits.load_at_once) {
     (void)load();  // the old columns stay where it fails
     return;
   }

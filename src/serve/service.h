@@ -16,6 +16,7 @@
 #include "filters.h"
 #include "masudi/serve.h"
 #include "request.h"
+#include "review.h"
 
 namespace masudi::serve {
 
@@ -24,6 +25,7 @@ Result<sqlite3*> open_reader(const std::string& path);
 
 class Service {
  public:
+  /// A small ledger is loaded before this comes back; of a large one the loading has begun, and ready() says when it is done.
   static Result<std::unique_ptr<Service>> open(ServeOptions options, const Engine& engine);
   ~Service();
   Service(const Service&) = delete;
@@ -36,6 +38,17 @@ class Service {
   std::string today() const { return options_.today.empty() ? now().substr(0, 10) : options_.today; }
   /// "usage" errors where the server was told not to write.
   Result<void> may_write() const;
+
+  /// Are the columns there? Until then nothing may be asked of them.
+  bool ready() const { return ready_; }
+  /// A loading that goes on ends before it is done.
+  void stop_loading() { watch_.stop = true; }
+  /// How much of the first loading is done, from 0 to 100.
+  unsigned percent() const { return watch_.percent; }
+  /// Calls `failed` where the first loading fails, now or later, from another thread.
+  void on_failure(std::function<void()> failed);
+  /// Why the first loading failed.
+  std::optional<Error> failure() const;
 
   /// The columns, held still while the view lives.
   class View {
@@ -85,6 +98,7 @@ class Service {
  private:
   Service(ServeOptions options, const Engine& engine);
   Result<void> load();
+  void first_load();
   void look();
 
   ServeOptions options_;
@@ -94,7 +108,11 @@ class Service {
   std::mutex look_mutex_;
   sqlite3* watcher_ = nullptr;  // sees commits of others by PRAGMA data_version
   std::int64_t data_version_ = 0;
-  std::atomic<bool> look_again_{false}, loading_{false}, stopping_{false};
+  std::atomic<bool> look_again_{false}, loading_{false}, ready_{false};
+  LoadWatch watch_;
+  mutable std::mutex failure_mutex_;
+  std::optional<Error> failure_;
+  std::function<void()> failed_;
   std::chrono::steady_clock::time_point looked_;
   std::thread loader_;
 

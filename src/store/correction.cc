@@ -3,6 +3,7 @@
 
 #include "json_record.h"
 #include "ledger_impl.h"
+#include "undo.h"
 
 namespace masudi {
 
@@ -280,22 +281,11 @@ Result<std::vector<Ledger::Correction>> Ledger::corrections(const CorrectionFilt
 }
 
 Result<Ledger::Correction> Ledger::undo_correction(const std::string& record, const std::string& author, const std::string& at) {
-  if (author.empty()) return Error{ErrorCode::usage, "taking a correction back needs the name of who does it", "", {}};
-  auto history = corrections({record, "", "", true});
-  if (!history) return history.error();
-  const auto last = std::find_if(history->rbegin(), history->rend(), [](const Correction& correction) { return correction.undone_at.empty(); });
-  if (last == history->rend()) return Error{ErrorCode::not_found, "no correction of \"" + record + "\" to take back", impl_->path, {}};
-  Sql sql(impl_->db, "INSERT INTO correction_undo VALUES (?, ?, ?)");
-  sql.bind(1, last->id);
-  sql.bind(2, author);
-  sql.bind(3, at);
-  if (!sql.run()) return impl_->error();
-  last->undone_by = author;
-  last->undone_at = at;
-  return *last;
+  return take_back_last(impl_->db, impl_->path, corrections({record, "", "", true}), {"correction_undo", "correction", "of \"" + record + "\""},
+                        author, at);
 }
 
-std::vector<std::string> apply_corrections(Ledger::StoredReading& reading, const std::vector<Ledger::Correction>& corrections) {
+std::vector<std::string> apply_corrections(Ledger::StoredReading& reading, const std::vector<Ledger::Correction>& corrections, bool unreviewed) {
   const auto own_id = [](const auto& record, std::size_t) { return record.id; };
   const auto timex_id = [](const Timex&, std::size_t i) { return "t" + std::to_string(i + 1); };
   const auto place_id = [](const Place&, std::size_t i) { return "p" + std::to_string(i + 1); };
@@ -309,6 +299,18 @@ std::vector<std::string> apply_corrections(Ledger::StoredReading& reading, const
         correct(records.commitments, id, correction, own_id, rejected) || correct(records.agreements, id, correction, own_id, rejected) ||
         correct(reading.timexes, id, correction, timex_id, rejected) || correct(reading.places, id, correction, place_id, rejected))
       reviewed.push_back(id);
+  }
+  if (!reviewed.empty() && !unreviewed) {
+    const auto reject_rest = [&](const auto& all, auto id_of) {
+      for (std::size_t i = 0; i < all.size(); ++i)
+        if (std::find(reviewed.begin(), reviewed.end(), id_of(all[i], i)) == reviewed.end()) rejected.push_back(id_of(all[i], i));
+    };
+    reject_rest(records.events, own_id);
+    reject_rest(records.statements, own_id);
+    reject_rest(records.commitments, own_id);
+    reject_rest(records.agreements, own_id);
+    reject_rest(reading.timexes, timex_id);
+    reject_rest(reading.places, place_id);
   }
   leave_out(records.events, rejected, own_id);
   leave_out(records.statements, rejected, own_id);

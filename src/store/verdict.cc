@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ledger_impl.h"
+#include "undo.h"
 
 namespace masudi {
 
@@ -90,19 +91,7 @@ Result<std::vector<Ledger::Verdict>> Ledger::verdicts(const std::string& commitm
 }
 
 Result<Ledger::Verdict> Ledger::undo_verdict(const std::string& commitment, const std::string& author, const std::string& at) {
-  if (author.empty()) return Error{ErrorCode::usage, "taking a verdict back needs the name of who does it", "", {}};
-  auto history = verdicts(commitment);
-  if (!history) return history.error();
-  const auto last = std::find_if(history->rbegin(), history->rend(), [](const Verdict& verdict) { return verdict.undone_at.empty(); });
-  if (last == history->rend()) return Error{ErrorCode::not_found, "no verdict on \"" + commitment + "\" to take back", impl_->path, {}};
-  Sql sql(impl_->db, "INSERT INTO verdict_undo VALUES (?, ?, ?)");
-  sql.bind(1, last->id);
-  sql.bind(2, author);
-  sql.bind(3, at);
-  if (!sql.run()) return impl_->error();
-  last->undone_by = author;
-  last->undone_at = at;
-  return *last;
+  return take_back_last(impl_->db, impl_->path, verdicts(commitment), {"verdict_undo", "verdict", "on \"" + commitment + "\""}, author, at);
 }
 
 }  // namespace masudi

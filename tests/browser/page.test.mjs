@@ -178,7 +178,7 @@ describe("links between views", () => {
   test("a filter that a view knows nothing of waits, and the page knows exactly which those are", async () => {
     const kinds = { events: "events", commitments: "commitments", sources: "statements", corpus: "articles" };
     const page = await world.page({ path: path("events") });
-    for (const filter of ["type", "quad", "aux", "party", "actor", "recipient", "country", "place", "source", "outlet", "anonymity", "stance", "certainty", "state", "verdict", "review"]) {
+    for (const filter of ["type", "quad", "aux", "party", "actor", "recipient", "country", "place", "source", "outlet", "via", "anonymity", "stance", "certainty", "state", "verdict", "review"]) {
       for (const [view, kind] of Object.entries(kinds)) {
         await world.go(page, path(view, `${filter}=none`));
         assert.equal(await page.locator(".failure").count(), 0, `${view} ${filter}`);
@@ -187,6 +187,26 @@ describe("links between views", () => {
         assert.equal(await page.locator(".chip.idle").count(), known ? 0 : 1, `${view} ${filter}`);
       }
     }
+    await quiet(page);
+  });
+
+  test("sources are grouped by the outlet they came through, and filtered by how and how surely they speak", async () => {
+    const page = await world.page({ path: path("sources") });
+    const { total } = await world.api("statements.json?limit=0");
+    assert.ok((await text(page, ".shares-key")).includes("named person"));
+    await page.getByRole("link", { name: "The outlet it came through" }).click();
+    await world.settled(page);
+    const { items } = await world.api("sources.json?by=via");
+    assert.ok(items.length > 0);
+    assert.equal(await page.locator("table.sources tbody tr").count(), items.length);
+    await page.locator("table.sources tbody a").first().click();
+    await world.settled(page);
+    assert.match(page.url(), /via=/);
+    assert.equal(await page.locator(".statement").count(), items[0].count);
+    await world.go(page, path("sources", "stance=neutral&certainty=stated"));
+    const filtered = await world.api("statements.json?stance=neutral&certainty=stated&limit=0");
+    assert.ok(filtered.total > 0 && filtered.total < total);
+    assert.match(await text(page, ".pager"), new RegExp(`${filtered.total} statements`));
     await quiet(page);
   });
 
@@ -331,12 +351,92 @@ describe("people's judgement", () => {
     await quiet(page);
   });
 
+  for (const [kind, heading, letter] of [["date", "A date", "t"], ["place", "A place", "p"]]) {
+    test(`a ${kind} is accepted, rejected, changed, and each is taken back`, async () => {
+      const article = examples["agency.txt"];
+      const page = await world.page({ path: path("reading", `article=${article}&record=${article}%3A${letter}1`), storage });
+      const id = `${article}:${letter}1`;
+      const standing = async () => (await world.api(`records/${encodeURIComponent(id)}.json`)).item.correction;
+      await page.getByRole("heading", { name: heading, exact: true }).waitFor();
+      await page.getByRole("button", { name: "Right", exact: true }).click();
+      await page.locator(".drawer .review-accept").waitFor();
+      await page.getByRole("button", { name: "Wrong", exact: true }).click();
+      await page.locator(".drawer .review-reject").waitFor();
+      await page.locator(`.entry.rejected`).waitFor();
+      assert.equal((await standing()).decision, "reject");
+      await page.getByRole("button", { name: "Change …" }).click();
+      const field = kind === "date" ? page.getByLabel("Stands for") : page.getByLabel("Name", { exact: true });
+      await field.fill(kind === "date" ? "2023-12" : "Another Town");
+      await page.getByRole("button", { name: "Save changes" }).click();
+      await page.locator(".drawer .review-change").waitFor();
+      assert.match(await text(page, ".drawer .facts"), kind === "date" ? /2023-12/ : /Another Town/);
+      assert.equal((await standing()).changes[kind === "date" ? "value" : "name"], kind === "date" ? "2023-12" : "Another Town");
+      await page.getByText("History (3)").click();
+      assert.equal(await page.locator(".correction .history li").count(), 3);
+      for (const left of ["reject", "accept"]) {
+        await page.locator(".correction").getByRole("button", { name: "Undo the last" }).click();
+        await page.locator(`.drawer .review-${left}`).first().waitFor();
+      }
+      await page.locator(".correction").getByRole("button", { name: "Undo the last" }).click();
+      await page.waitForFunction(() => !document.querySelector(".drawer .review-accept, .entry.rejected"));
+      assert.equal(await standing(), null);
+      await quiet(page);
+    });
+  }
+
+  test("an agreement is judged, and its days are changed", async () => {
+    const article = examples["communique.txt"];
+    const { agreements } = await world.api(`articles/${article}.json`);
+    assert.equal(agreements.length, 1);
+    const id = `${article}:${agreements[0].id}`;
+    const page = await world.page({ path: path("reading", `article=${article}`), storage });
+    await page.locator(".entry.k-agreement button").click();
+    await page.getByRole("heading", { name: "An agreement", exact: true }).waitFor();
+    await page.getByRole("button", { name: "Wrong", exact: true }).click();
+    await page.locator(".drawer .review-reject").waitFor();
+    await page.getByRole("button", { name: "Change …" }).click();
+    await page.locator("#edit-in_force-begin").fill("2031-01-01");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.locator(".drawer .review-change").waitFor();
+    assert.match(await text(page, ".drawer .facts"), /from 1 January 2031/);
+    assert.match(await text(page, ".article-head"), /in force from 1 January 2031/);
+    for (const left of [".review-reject", ""]) {
+      await page.locator(".correction").getByRole("button", { name: "Undo the last" }).click();
+      if (left) await page.locator(`.drawer ${left}`).first().waitFor();
+    }
+    await page.waitForFunction(() => !document.querySelector(".drawer .review-reject, .drawer .review-change"));
+    const { corrections, item } = await world.api(`records/${encodeURIComponent(id)}.json`);
+    assert.equal(corrections.length, 2);
+    assert.equal(item.correction, null);
+    await quiet(page);
+  });
+
+  test("a rejected record leaves lists and counts, is found under its filter, and comes back", async () => {
+    const { items, total } = await world.api("events.json?type=CONSULT");
+    const { id } = items[0];
+    const page = await world.page({ path: path("events", `type=CONSULT&record=${encodeURIComponent(id)}`), storage });
+    const rows = page.locator("table.records tbody tr");
+    assert.equal(await rows.count(), total);
+    await page.getByRole("button", { name: "Wrong", exact: true }).click();
+    await page.waitForFunction((count) => document.querySelectorAll("table.records tbody tr").length === count || (count === 0 && document.querySelector("main .empty")), total - 1);
+    await world.go(page, path("events", "review=reject"));
+    assert.equal(await rows.count(), 1);
+    assert.match(await text(page, ".chip"), /rejected/);
+    await page.locator(".row-open").click();
+    await page.locator(".correction").getByRole("button", { name: "Undo the last" }).click();
+    await page.locator("main .empty").waitFor();
+    assert.equal((await world.api("events.json?type=CONSULT")).total, total);
+    await quiet(page);
+  });
+
   test("nothing is written without a name", async () => {
     const { items } = await world.api("events.json?type=CONSULT");
+    const written = async () => (await world.api(`records/${encodeURIComponent(items[0].id)}.json`)).corrections.length;
+    const before = await written();
     const page = await world.page({ path: path("events", `record=${encodeURIComponent(items[0].id)}`) });
     await page.getByRole("button", { name: "Wrong", exact: true }).click();
     await page.locator(".correction .failure").waitFor();
-    assert.equal((await world.api(`records/${encodeURIComponent(items[0].id)}.json`)).corrections.length, 0);
+    assert.equal(await written(), before);
     await quiet(page);
   });
 
@@ -364,6 +464,31 @@ describe("people's judgement", () => {
     const told = items.find((item) => item.accounts.length > 0);
     const page = await world.page({ path: path("commitments", `record=${encodeURIComponent(told.id)}`) });
     assert.equal(await page.locator(".drawer .account").count(), told.accounts.length + 1);
+    await quiet(page);
+  });
+});
+
+describe("without dates and places", () => {
+  let bare;
+  before(async () => { bare = await World.open([join(root, "tests/browser/undated")]); });
+  after(() => bare?.close());
+
+  test("timeline, map and overview say what is missing, lead to it, and show the events all the same", async () => {
+    const { counts } = await bare.api("session.json");
+    assert.equal(counts.undated, counts.articles);
+    assert.ok(counts.events > 1);
+    const page = await bare.page();
+    assert.match(await text(page, ".note"), /no day of publication/);
+    for (const view of ["timeline", "map"]) {
+      await bare.go(page, path(view));
+      assert.match(await text(page, ".empty-title"), new RegExp(`${counts.events} events`));
+      assert.equal(await page.locator("table.records tbody tr").count(), counts.events);
+    }
+    await bare.go(page, path("timeline"));
+    await page.getByRole("link", { name: /^\d+ articles?$/ }).click();
+    await bare.settled(page);
+    assert.match(page.url(), /view=reading.*dated=no/);
+    assert.equal(await page.locator("table.records tbody tr").count(), counts.articles);
     await quiet(page);
   });
 });

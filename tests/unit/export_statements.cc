@@ -163,38 +163,6 @@ TEST_F(Export, ClaimsHaveNoRatingsAndNoDenials) {
   EXPECT_FALSE(texts.contains("the dam was weak"));
 }
 
-TEST_F(Export, BratSpansFallOnTheirWords) {
-  const auto counts = write("brat", "brat");
-  EXPECT_EQ(counts.files, 3U);
-  fs::path annotations;
-  for (const auto& entry : fs::directory_iterator(folder_ / "brat"))
-    if (entry.path().extension() == ".ann") annotations = entry.path();
-  ASSERT_FALSE(annotations.empty());
-  const std::string text = read_file(fs::path(annotations).replace_extension(".txt"));
-  EXPECT_EQ(text, dam);
-  std::istringstream lines(read_file(annotations));
-  std::size_t spans = 0, events = 0;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("E")) ++events;
-    if (!line.starts_with("T")) continue;
-    ++spans;
-    const auto tab = line.find('\t'), second = line.find('\t', tab + 1);
-    std::string where = line.substr(tab + 1, second - tab - 1);
-    where = where.substr(where.find(' ') + 1);
-    std::string words;
-    std::istringstream parts(where);
-    for (std::string part; std::getline(parts, part, ';');) {
-      std::size_t begin = 0, end = 0;
-      std::istringstream(part) >> begin >> end;
-      words += (words.empty() ? "" : " ") + characters(text, begin, end);
-    }
-    EXPECT_EQ(words, line.substr(second + 1));
-  }
-  EXPECT_EQ(events, counts.records);
-  EXPECT_GE(spans, 3 * events);
-  EXPECT_NE(read_file(folder_ / "brat" / "annotation.conf").find("Attribution"), std::string::npos);
-}
-
 TEST_F(Export, TheSameLedgerGivesTheSameBytes) {
   for (const auto& format : export_formats()) {
     if (format.folder) continue;

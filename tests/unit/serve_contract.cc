@@ -115,7 +115,7 @@ TEST_F(ServeContractTest, EveryPathAnswersWithABodyOfItsSchema) {
   std::stable_sort(calls.begin(), calls.end(), [](const auto& a, const auto& b) { return (a.second == "get") > (b.second == "get"); });
   for (const auto& [path, method] : calls) {
     std::vector<std::string> ids = {""};
-    if (path.find("/records/") != std::string::npos) ids = {event, statement, commitment};
+    if (path.find("/records/") != std::string::npos) ids = {event, statement, commitment, article + ":p1", article + ":t1"};
     if (path.find("/explain/") != std::string::npos) ids = {event, statement, commitment, article + ":p1", article + ":a1"};
     if (path.find("/articles/") != std::string::npos) ids = {article};
     for (const std::string& id : ids) {

@@ -66,6 +66,178 @@ TEST_F(ServeReviewTest, ACorrectionIsALayerWithAHistory) {
   EXPECT_EQ(post("/api/v1/corrections/undo", Json{{"record", id}, {"author", "Ben"}}).status, 404);
 }
 
+TEST_F(ServeReviewTest, RejectedRecordsLeaveListsAndCountsAndAreFoundWhenAskedFor) {
+  start();
+  const std::string id = first("events", "type=COERCE");
+  ASSERT_FALSE(id.empty());
+  const auto total = [&](const std::string& target) { return list(target)["total"].get<int>(); };
+  const auto facet = [&](const std::string& kind, const std::string& name, const std::string& value) {
+    const Json facets = list("facets.json?kind=" + kind + "&facets=" + name);
+    for (const Json& one : facets["facets"][0]["values"])
+      if (one["value"] == value) return one["count"].get<int>();
+    return 0;
+  };
+  const int events = total("events.json"), coerce = facet("events", "type", "COERCE"), network = total("network.json"), map = total("map.json");
+  correct(id, "reject");
+  EXPECT_EQ(total("events.json"), events - 1);
+  EXPECT_EQ(total("timeline.json?kind=events"), events - 1);
+  EXPECT_EQ(total("network.json"), network - 1);
+  EXPECT_EQ(total("map.json"), map - 1);
+  EXPECT_EQ(facet("events", "type", "COERCE"), coerce - 1);
+  EXPECT_EQ(facet("events", "review", "reject"), 1);
+  EXPECT_EQ(total("events.json?review=reject"), 1);
+  EXPECT_EQ(total("events.json?review=reject&review=none"), events);
+  EXPECT_NE(get("/api/v1/events.csv?review=reject").body.find(",reject,"), std::string::npos);
+  EXPECT_EQ(list("records/" + id + ".json")["item"]["correction"]["decision"], "reject");
+  const std::string promise = first("commitments", "state=overdue");
+  const int promises = total("board.json");
+  correct(promise, "reject");
+  EXPECT_EQ(total("board.json"), promises - 1);
+  post("/api/v1/corrections/undo", Json{{"record", id}, {"author", "Ana"}});
+  EXPECT_EQ(total("events.json"), events);
+  EXPECT_EQ(facet("events", "type", "COERCE"), coerce);
+}
+
+TEST_F(ServeReviewTest, ChangedPartiesPlacesAndSourcesAreFoundUnderTheirNewValue) {
+  start();
+  const auto total = [&](const std::string& target) { return list(target)["total"].get<int>(); };
+  const std::string id = first("events", "type=COERCE");
+  const Json event = list("records/" + id + ".json")["item"]["record"];
+  const Json words = event["anchor"];
+  const int kenya = total("events.json?actor=KEN");
+  const int articles = total("articles.json?party=%3DGuards");
+  EXPECT_EQ(articles, 0);
+  correct(id, "change",
+          {{"actor", {{{"text", words}, {"name", "Guards"}, {"country", "UGA"}, {"sector", "MIL"}}}},
+           {"place", {{"text", words}, {"name", "Kampala"}, {"country", "UGA"}}},
+           {"contexts", {"election"}},
+           {"aux", {"hypothetical"}}});
+  EXPECT_EQ(total("events.json?actor=%3DGuards"), 1);
+  EXPECT_EQ(total("events.json?actor=UGA+MIL"), 1);
+  EXPECT_EQ(total("events.json?party=guard"), 1);  // a part of the name, in small letters
+  EXPECT_LT(total("events.json?actor=KEN"), std::max(kenya, 1));
+  EXPECT_EQ(total("events.json?place=%3DKampala&place_country=UGA&context=election&aux=hypothetical"), 1);
+  EXPECT_EQ(total("articles.json?party=%3DGuards"), 1);
+  bool pinned = true, listed = false;
+  const Json map = list("map.json"), promises = list("commitments.json");
+  for (const Json& place : map["places"])
+    if (place["name"] == "Kampala") listed = true, pinned = !place["lat"].is_null();
+  EXPECT_TRUE(listed);
+  EXPECT_FALSE(pinned);  // no place of the ledger tells where that is: no pin
+  const Json network = list("network.json?level=actor");
+  EXPECT_NE(network.dump().find("=Guards"), std::string::npos);
+  // Back as it was, however often.
+  for (int i = 0; i < 3; ++i) correct(id, "change", {{"actor", Json::array()}});
+  EXPECT_EQ(total("events.json?actor=%3DGuards"), 0);
+  EXPECT_EQ(total("articles.json?party=%3DGuards"), 0);
+  post("/api/v1/corrections/undo", Json{{"record", id}, {"author", "Ana"}});
+  // Who vouches for a promise is who says so now.
+  Json told;
+  for (const Json& item : promises["items"])
+    if (!item["record"]["sources"].empty()) told = item;
+  ASSERT_FALSE(told.is_null());
+  const std::string statement = told["article"]["id"].get<std::string>() + ":" + told["record"]["sources"].back().get<std::string>();
+  EXPECT_EQ(total("commitments.json?source=%3DBen+Okoro"), 0);
+  correct(statement, "change", {{"source", {{"text", told["record"]["anchor"]}, {"name", "Ben Okoro"}, {"country", "KEN"}}}, {"stance", "denying"}});
+  EXPECT_EQ(total("commitments.json?source=%3DBen+Okoro"), 1);
+  EXPECT_EQ(total("statements.json?source=%3DBen+Okoro&stance=denying&country=KEN"), 1);
+  EXPECT_EQ(list("sources.json?source=%3DBen+Okoro")["items"][0]["label"], "Ben Okoro");
+  correct(statement, "reject");
+  EXPECT_EQ(total("commitments.json?source=%3DBen+Okoro"), 0);
+}
+
+TEST_F(ServeReviewTest, AgreementsDatesAndPlacesAreJudgedToo) {
+  start();
+  const auto stored =
+      post("/api/v1/read",
+           Json{{"text",
+                 "Agreement between the Republic of Kenya and the Republic of Uganda on the Malaba railway\n\nThe Republic "
+                 "of Kenya (hereinafter \"Kenya\") and the Republic of Uganda (hereinafter \"Uganda\"), together \"the "
+                 "Parties\", have agreed as follows:\n\nArticle 1\n\n1. The Parties shall repair the line by 31 December "
+                 "2025.\n\n2. This Agreement shall enter into force on 1 May 2024.\n\nRebels attacked a convoy near Kampala on Monday.\n"},
+                {"published", "2024-05-06"},
+                {"store", true}})
+          .json();
+  const std::string article = stored["stored"].get<std::string>().substr(0, 12);
+  ASSERT_FALSE(stored["agreements"].empty());
+  const std::string agreement = article + ":" + stored["agreements"][0]["id"].get<std::string>();
+  for (const auto& [id, kind] : {std::pair{agreement, "agreement"}, std::pair{article + ":t1", "timex"}, std::pair{article + ":p1", "place"}}) {
+    const Json before = list("records/" + id + ".json");
+    EXPECT_EQ(before["kind"], kind);
+    EXPECT_EQ(before["item"]["correction"], nullptr);
+    EXPECT_EQ(before["item"]["article"]["id"], article);
+    EXPECT_EQ(correct(id, "accept")["decision"], "accept");
+    EXPECT_EQ(correct(id, "reject")["decision"], "reject");
+    EXPECT_EQ(list("records/" + id + ".json")["item"]["correction"]["decision"], "reject");
+    EXPECT_EQ(post("/api/v1/corrections/undo", Json{{"record", id}, {"author", "Ben"}}).json()["undone_by"], "Ben");
+    EXPECT_EQ(list("records/" + id + ".json")["item"]["correction"]["decision"], "accept");
+    EXPECT_EQ(list("records/" + id + ".json")["corrections"].size(), 2U);
+  }
+  correct(agreement, "change", {{"in_force", {{"begin", "2024-06-01"}, {"end", "2024-06-01"}}}, {"parties", Json::array()}});
+  EXPECT_EQ(list("records/" + agreement + ".json")["item"]["correction"]["changes"]["parties"], Json::array());
+  correct(article + ":t1", "change", {{"value", "2026-01"}, {"mod", "APPROX"}});
+  for (const char* none : {":g9", ":t99", ":p99", ":x1", ":a1", ":t01"})
+    EXPECT_GE(get("/api/v1/records/" + article + none + ".json").status, 400) << none;
+
+  // A place that a person moved or rejected moves its events on the map.
+  const Json events = list("events.json?placed=yes&article=" + article)["items"];
+  ASSERT_FALSE(events.empty());
+  const Json place = events[0]["record"]["place"];
+  std::string id;
+  const Json places = list("articles/" + article + ".json")["places"];
+  for (std::size_t i = 0; i < places.size(); ++i)
+    if (places[i]["begin"] == place["text"]["begin"]) id = article + ":p" + std::to_string(i + 1);
+  ASSERT_FALSE(id.empty());
+  const auto point = [&] { return list("records/" + events[0]["id"].get<std::string>() + ".json")["item"]["point"]; };
+  correct(id, "change", {{"lat", 10.5}, {"lon", -3.25}, {"precision", "near"}, {"name", "Elsewhere"}});
+  EXPECT_EQ(point()["lat"], 10.5);
+  EXPECT_EQ(point()["precision"], "near");
+  EXPECT_EQ(list("events.json?place=%3DElsewhere")["total"], 1);
+  correct(id, "reject");
+  EXPECT_EQ(point(), nullptr);
+  EXPECT_EQ(list("events.json?placed=no&article=" + article)["total"].get<int>(),
+            list("events.json?article=" + article)["total"].get<int>() - static_cast<int>(events.size()) + 1);
+}
+
+TEST_F(ServeReviewTest, SourcesAreGroupedByTheOutletThroughWhichTheyCame) {
+  start();
+  for (const char* day : {"2024-05-06", ""})
+    post("/api/v1/read", Json{{"text",
+                               "The wall is old\n\nA senior official told Harbour News that the wall was old. The mayor, Ana Silva, told Harbour "
+                               "News that the wall would be repaired. The engineer said the dam was safe. Rebels attacked a convoy.\n"},
+                              {"published", day},
+                              {"uri", "https://example.org/" + std::string(day)},
+                              {"store", true}});
+  const Json all = list("statements.json");
+  const Json grouped = list("sources.json?by=via");
+  EXPECT_EQ(grouped["by"], "via");
+  ASSERT_EQ(grouped["items"].size(), 1U) << grouped.dump();
+  const Json& outlet = grouped["items"][0];
+  EXPECT_EQ(outlet["label"], "Harbour News");
+  EXPECT_EQ(outlet["source"], "=Harbour News");
+  EXPECT_EQ(outlet["count"], list("statements.json?via=%3DHarbour+News")["total"]);
+  EXPECT_EQ(outlet["count"], list("statements.json?via=harbour")["total"]);
+  EXPECT_GT(outlet["anonymity"]["anonymous"].get<int>(), 0);
+  EXPECT_GT(outlet["anonymity"]["named"].get<int>(), 0);
+  EXPECT_EQ(list("sources.json?by=via&anonymity=anonymous")["items"][0]["count"], outlet["anonymity"]["anonymous"]);
+  EXPECT_EQ(list("facets.json?kind=statements&facets=via")["facets"][0]["values"][0]["label"], "Harbour News");
+  EXPECT_NE(list("sources.json")["items"].dump().find("\"vias\":{\"Harbour News\""), std::string::npos);
+  EXPECT_EQ(list("sources.json?by=outlet")["items"][0]["vias"], Json::object());
+  EXPECT_EQ(get("/api/v1/sources.json?by=mood").status, 400);
+  // A person says that it came through another one.
+  const std::string id = first("statements", "via=harbour");
+  correct(id, "change", {{"via", list("records/" + id + ".json")["item"]["record"]["source"]["text"]}});
+  EXPECT_EQ(list("sources.json?by=via")["items"].size(), 2U);
+  correct(id, "change", {{"via", nullptr}});
+  EXPECT_EQ(list("statements.json?via=harbour")["total"].get<int>() + 1, outlet["count"].get<int>());
+  // What has no date can be asked for.
+  EXPECT_EQ(list("articles.json?dated=no")["total"], 1);
+  EXPECT_EQ(list("articles.json?dated=yes")["total"].get<int>() + 1, list("articles.json")["total"].get<int>());
+  EXPECT_EQ(list("events.json?dated=no")["total"], list("timeline.json?kind=events")["undated"]);
+  EXPECT_EQ(list("events.json?placed=no")["total"].get<int>() + list("map.json")["placed"].get<int>(), list("map.json")["total"].get<int>());
+  EXPECT_EQ(get("/api/v1/events.json?dated=perhaps").status, 400);
+}
+
 TEST_F(ServeReviewTest, ACorrectionThatCannotBeIsRefused) {
   start();
   const std::string id = first("events");

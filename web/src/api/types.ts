@@ -41,7 +41,7 @@ export interface Session {
   /** grows when the ledger changes: views should be asked for again */
   data_version: number;
   engine: Engine;
-  counts: { articles: number; events: number; statements: number; commitments: number; rejects: number };
+  counts: { articles: number; undated: number; events: number; statements: number; commitments: number; rejects: number };
   published: Bounds;
   dates: Bounds;
   limits: { body_bytes: number; page: number; sql_rows: number; sql_ms: number };
@@ -150,6 +150,36 @@ export interface CommitmentItem {
   overdue_rule: string;
   /** other tellings in the same article (same_as), ARTICLE:RECORD */
   accounts: Array<string>;
+  correction: null | Correction;
+}
+
+/** An agreement with its sentence. */
+export interface AgreementItem {
+  /** ARTICLE:RECORD */
+  id: string;
+  article: ArticleHead;
+  sentence: Sentence;
+  record: Agreement;
+  correction: null | Correction;
+}
+
+/** A date with its sentence. */
+export interface TimexItem {
+  /** ARTICLE:RECORD */
+  id: string;
+  article: ArticleHead;
+  sentence: Sentence;
+  record: Timex;
+  correction: null | Correction;
+}
+
+/** A place with its sentence. */
+export interface PlaceItem {
+  /** ARTICLE:RECORD */
+  id: string;
+  article: ArticleHead;
+  sentence: Sentence;
+  record: Place;
   correction: null | Correction;
 }
 
@@ -344,8 +374,8 @@ export interface Explanation {
 /** One record with all that is known of it. */
 export interface RecordDetail {
   id: string;
-  kind: "event" | "statement" | "commitment";
-  item: EventItem | StatementItem | CommitmentItem;
+  kind: "event" | "statement" | "commitment" | "agreement" | "timex" | "place";
+  item: EventItem | StatementItem | CommitmentItem | AgreementItem | TimexItem | PlaceItem;
   /** all, oldest first */
   verdicts: Array<Verdict>;
   /** all, oldest first */
@@ -433,9 +463,9 @@ export interface Board {
   columns: Array<{ state: string; count: number; items: Array<CommitmentItem> }>;
 }
 
-/** A source and what it says. */
+/** A source, or an outlet, and what it says. */
 export interface SourceRow {
-  /** what the source filter takes */
+  /** what the filter of that name takes: source, via or outlet */
   source: string;
   label: string;
   country: string | null;
@@ -445,11 +475,14 @@ export interface SourceRow {
   stance: Record<string, number>;
   certainty: Record<string, number>;
   outlets: Record<string, number>;
+  /** outlets through which it came */
+  vias: Record<string, number>;
   first: string | null;
   last: string | null;
 }
 
 export interface Sources {
+  by: "source" | "via" | "outlet";
   /** statements under the filters */
   total: number;
   /** sources under the filters */
@@ -841,4 +874,4 @@ export interface Place {
 }
 
 /** Every query parameter that the document knows. */
-export type Parameter = "from" | "to" | "party" | "actor" | "recipient" | "country" | "sector" | "type" | "quad" | "mode" | "context" | "aux" | "place" | "place_country" | "source" | "outlet" | "text" | "anonymity" | "stance" | "certainty" | "kind_of" | "status" | "verdict" | "state" | "force" | "polarity" | "due_from" | "due_to" | "overdue" | "review" | "article" | "min_confidence" | "today" | "limit" | "cursor" | "sort" | "kind" | "facets" | "top" | "bucket" | "level" | "record" | "commitment" | "author" | "code" | "all" | "unreviewed";
+export type Parameter = "from" | "to" | "party" | "actor" | "recipient" | "country" | "sector" | "type" | "quad" | "mode" | "context" | "aux" | "place" | "place_country" | "source" | "outlet" | "text" | "anonymity" | "stance" | "certainty" | "kind_of" | "status" | "verdict" | "state" | "force" | "polarity" | "due_from" | "due_to" | "overdue" | "review" | "article" | "min_confidence" | "today" | "limit" | "cursor" | "sort" | "kind" | "facets" | "top" | "bucket" | "level" | "record" | "commitment" | "author" | "code" | "all" | "unreviewed" | "via" | "dated" | "placed";

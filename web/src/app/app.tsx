@@ -1,6 +1,6 @@
 // The shell: header, views, filters, the view itself, and the drawer of one record.
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { forget, session as askSession } from "../api/client";
+import { ApiError, forget, session as askSession } from "../api/client";
 import type { Session } from "../api/types";
 import { formatState, parseState, type State, type View } from "../lib/state";
 import { Tips } from "../ui/parts";
@@ -47,6 +47,8 @@ function body(view: View) {
   }
 }
 
+const ASK_AGAIN_MS = 700;
+
 type Theme = "auto" | "light" | "dark";
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
@@ -72,6 +74,7 @@ export function App() {
   const [state, setState] = useState<State>(() => parseState(location.search));
   const [session, setSession] = useState<Session | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const [opening, setOpening] = useState("masudi: opening the ledger …");
   const [version, setVersion] = useState(0);
   const [said, setSaid] = useState("");
 
@@ -83,6 +86,13 @@ export function App() {
       setFailure(null);
       setVersion((before) => before + 1);
     } catch (error) {
+      // A large ledger takes a while to be opened; the server says how far it is.
+      if (error instanceof ApiError && error.code === "loading") {
+        setOpening(`masudi: ${error.message} …`);
+        setFailure(null);
+        setTimeout(() => void load(), ASK_AGAIN_MS);
+        return;
+      }
       setFailure(error instanceof globalThis.Error ? error.message : String(error));
     }
   }, []);
@@ -133,7 +143,7 @@ export function App() {
             <p>{failure}</p>
             <p><button type="button" onClick={() => void load()}>Try again</button></p>
           </div>
-        ) : <p class="opening" role="status">masudi: opening the ledger …</p>}
+        ) : <p class="opening" role="status">{opening}</p>}
       </main>
     );
   }

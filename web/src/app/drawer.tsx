@@ -1,11 +1,11 @@
 // One record, beside whatever view is open: what it says, the sentence it came from, why it is there, and what people made of it.
 import { useEffect, useRef } from "preact/hooks";
 import { link } from "../api/client";
-import type { Commitment, CommitmentItem, Event, EventItem, Explanation, RecordDetail, Statement, StatementItem } from "../api/types";
-import { commitmentMarks, eventMarks, statementMarks } from "../lib/marks";
-import { sayCommitment } from "../lib/say";
+import type { Agreement, Commitment, CommitmentItem, Event, EventItem, Explanation, Place, RecordDetail, Statement, StatementItem, Timex } from "../api/types";
+import { detailMarks } from "../lib/marks";
+import { sayCommitment, sayPlace, sayTimex } from "../lib/say";
 import { CorrectionForm } from "../ui/correction";
-import { Chain, CommitmentFacts, EventFacts, StatementFacts } from "../ui/facts";
+import { AgreementFacts, Chain, CommitmentFacts, EventFacts, PlaceFacts, StatementFacts, TimexFacts } from "../ui/facts";
 import { MarkedSentence } from "../ui/marked";
 import { ArticleLine, EventWords, Link, Parties, Reviewed, Show, Term } from "../ui/parts";
 import { Why } from "../ui/why";
@@ -13,8 +13,12 @@ import { VerdictForm } from "../ui/verdict";
 import { useApp, useData } from "./context";
 import { GLOSSARY } from "../lib/words";
 
-/** Dates, places and parties have no page of their own in the ledger; the explanation is all there is to show. */
-function isRecord(id: string): boolean { return /:[esc]\d+$/.test(id); }
+/** Parties are not kept in the ledger; the explanation is all there is to show. */
+function isRecord(id: string): boolean { return /:[escgtp]\d+$/.test(id); }
+
+const HEADINGS: Record<RecordDetail["kind"], string> = {
+  event: "Something that happened", statement: "Something that was said", commitment: "A promise", agreement: "An agreement", timex: "A date", place: "A place",
+};
 
 export function Drawer({ id }: { id: string }) {
   return isRecord(id) ? <RecordDrawer id={id} /> : <WhyDrawer id={id} />;
@@ -26,7 +30,7 @@ function WhyDrawer({ id }: { id: string }) {
   return (
     <aside class="drawer" aria-labelledby="drawer-heading">
       <div class="drawer-head">
-        <h2 id="drawer-heading" tabIndex={-1}>{/:t/.test(id) ? "A date" : /:p/.test(id) ? "A place" : "A party"}</h2>
+        <h2 id="drawer-heading" tabIndex={-1}>A party</h2>
         <button type="button" class="quiet close" onClick={() => go({ record: "" })} aria-label="Close this record">×</button>
       </div>
       <Show of={explain} height="chart">
@@ -55,7 +59,7 @@ function RecordDrawer({ id }: { id: string }) {
   return (
     <aside class="drawer" aria-labelledby="drawer-heading">
       <div class="drawer-head">
-        <h2 id="drawer-heading" ref={heading} tabIndex={-1}>{detail.data ? { event: "Something that happened", statement: "Something that was said", commitment: "A promise" }[detail.data.kind] : "Record"}</h2>
+        <h2 id="drawer-heading" ref={heading} tabIndex={-1}>{detail.data ? HEADINGS[detail.data.kind] : "Record"}</h2>
         <button type="button" class="quiet close" onClick={() => go({ record: "" })} aria-label="Close this record">×</button>
       </div>
       <Show of={detail} height="chart">{(data) => <Detail detail={data} path={path} />}</Show>
@@ -68,21 +72,26 @@ function Detail({ detail, path }: { detail: RecordDetail; path: string }) {
   const item = detail.item;
   const record = item.record;
   const explain = useData<Explanation>(`explain/${encodeURIComponent(detail.id)}.json`);
-  const marks = detail.kind === "event" ? eventMarks(record as Event) : detail.kind === "statement" ? statementMarks(record as Statement) : commitmentMarks(record as Commitment);
   return (
     <>
       <p class="drawer-says">
         {detail.kind === "event" && <EventWords event={record as Event} />}
         {detail.kind === "statement" && <><Parties entities={[(record as Statement).source]} filter="source" /> says it</>}
         {detail.kind === "commitment" && sayCommitment(record as Commitment)}
+        {detail.kind === "agreement" && <><Parties entities={(record as Agreement).parties} none="Parties not named" /> are bound by it</>}
+        {detail.kind === "timex" && sayTimex(record as Timex)}
+        {detail.kind === "place" && sayPlace(record as Place)}
         {" "}<Reviewed correction={item.correction} />
       </p>
-      <MarkedSentence text={item.sentence.text} base={item.sentence.begin} marks={marks} />
+      <MarkedSentence text={item.sentence.text} base={item.sentence.begin} marks={detailMarks(detail)} />
       <p class="from"><ArticleLine article={item.article} record={state.view === "reading" ? detail.id : ""} /></p>
       {detail.kind === "event" && <EventFacts event={(item as EventItem).record} />}
       {detail.kind === "statement" && <StatementFacts statement={(item as StatementItem).record} />}
       {detail.kind === "commitment" && <CommitmentFacts commitment={(item as CommitmentItem).record} today={session.today} />}
-      {detail.kind !== "statement" && explain.data?.chain && <section><h3><Term tip={GLOSSARY.chain}>Who vouches for it</Term></h3><Chain words={explain.data.chain} /></section>}
+      {detail.kind === "agreement" && <AgreementFacts agreement={record as Agreement} />}
+      {detail.kind === "timex" && <TimexFacts timex={record as Timex} />}
+      {detail.kind === "place" && <PlaceFacts place={record as Place} />}
+      {(detail.kind === "event" || detail.kind === "commitment") && explain.data?.chain && <section><h3><Term tip={GLOSSARY.chain}>Who vouches for it</Term></h3><Chain words={explain.data.chain} /></section>}
       {detail.kind === "commitment" && <Judgement item={item as CommitmentItem} detail={detail} />}
       <section class="why">
         <h3>Why this record is here</h3>

@@ -19,13 +19,13 @@ export function kindOf(view: View): Kind {
 /** Which filters a view offers as lists; the others can still be set by links and are shown as chips. */
 const OFFERED: Record<Kind, readonly ListFilter[]> = {
   events: ["type", "party", "country", "place", "source", "outlet", "aux", "review"],
-  statements: ["source", "anonymity", "stance", "certainty", "country", "outlet", "review"],
+  statements: ["source", "anonymity", "stance", "certainty", "via", "outlet", "country", "review"],
   commitments: ["state", "party", "country", "source", "outlet", "review"],
   articles: ["outlet", "party"],
 };
 
 export const FILTER_NAMES: Record<ListFilter, string> = {
-  type: "What happened", quad: "Group", aux: "Did it happen?", party: "Who", actor: "By", recipient: "To", country: "Country", place: "Where", source: "Who says so", outlet: "Published in",
+  type: "What happened", quad: "Group", aux: "Did it happen?", party: "Who", actor: "By", recipient: "To", country: "Country", place: "Where", source: "Who says so", outlet: "Published in", via: "Through which outlet", dated: "Has a date", placed: "Has a place",
   anonymity: "Named or not", stance: "How it is said", certainty: "How sure", state: "State of the promise", verdict: "Verdict", review: "Checked by a person",
 };
 
@@ -43,6 +43,8 @@ export function valueName(filter: ListFilter, value: string, label?: string): st
     case "certainty": return CERTAINTY[value] ?? value;
     case "state": return STATE_NAMES[value] ?? VERDICTS[value]?.name ?? STATUS[value]?.name ?? value;
     case "verdict": return VERDICTS[value]?.name ?? value;
+    case "dated": return value === "no" ? "without any date" : "with a date";
+    case "placed": return value === "no" ? "without a place" : "with a place";
     case "review": return REVIEW_NAMES[value] ?? value;
     default: return label ?? value.replace(/^=/, "");
   }

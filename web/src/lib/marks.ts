@@ -1,5 +1,5 @@
 // Which bytes of an article each record marks, and as what.
-import type { Commitment, Event, Place, Statement, Timex } from "../api/types";
+import type { Agreement, Commitment, Event, Place, RecordDetail, Statement, Timex } from "../api/types";
 import type { ByteMark } from "../ui/marked";
 
 export function eventMarks(event: Event): ByteMark[] {
@@ -37,3 +37,22 @@ export function commitmentMarks(commitment: Commitment): ByteMark[] {
 
 export function timexMark(timex: Timex, index: number): ByteMark { return { begin: timex.begin, end: timex.end, kind: "timex", id: `t${index + 1}`, part: "time" }; }
 export function placeMark(place: Place, index: number): ByteMark { return { begin: place.begin, end: place.end, kind: "place", id: `p${index + 1}`, part: "place" }; }
+
+export function agreementMarks(agreement: Agreement): ByteMark[] {
+  const id = agreement.id;
+  return [{ begin: agreement.title.begin, end: agreement.title.end, kind: "agreement", id, part: "title" }, ...agreement.parties.map((party) => ({ begin: party.text.begin, end: party.text.end, kind: "agreement", id, part: "party" }))];
+}
+
+/** The marks of any record with its history. */
+export function detailMarks(detail: RecordDetail): ByteMark[] {
+  const record: unknown = detail.item.record;
+  const index = Number(detail.id.split(":")[1]?.slice(1)) - 1;
+  switch (detail.kind) {
+    case "event": return eventMarks(record as Event);
+    case "statement": return statementMarks(record as Statement);
+    case "commitment": return commitmentMarks(record as Commitment);
+    case "agreement": return agreementMarks(record as Agreement);
+    case "timex": return [timexMark(record as Timex, index)];
+    case "place": return [placeMark(record as Place, index)];
+  }
+}

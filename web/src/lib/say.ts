@@ -1,6 +1,6 @@
 // Records in plain sentences.
-import type { Commitment, Entity, Event, Statement } from "../api/types";
-import { listing, verb } from "./words";
+import type { Commitment, Entity, Event, Place, Statement, Timex } from "../api/types";
+import { PRECISION, listing, verb } from "./words";
 import { countryName } from "./countries";
 
 export function entityName(entity: Entity): string { return entity.name ?? entity.text.text; }
@@ -37,4 +37,10 @@ export function shortPlace(uri: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(uri)) return uri;
   const names = uri.split("/").filter(Boolean);
   return names.length > 2 ? `…/${names.slice(-2).join("/")}` : uri;
+}
+
+export function sayTimex(timex: Timex): string { return `${timex.value}${timex.mod ? `, ${timex.mod.toLowerCase().replaceAll("_", " ")}` : ""} (${timex.type.toLowerCase()})`; }
+export function sayPlace(place: Place): string {
+  const country = place.country && place.name !== countryName(place.country) ? `, ${countryName(place.country)}` : "";
+  return `${place.name}${country}: ${place.kind}${place.role === "actor" ? ", here its people or government" : `; ${PRECISION[place.precision] ?? place.precision}`}`;
 }

@@ -5,10 +5,10 @@ export type View = (typeof VIEWS)[number];
 
 /** Filters that every view shares, named as the server names them; in a list, either value will do. */
 export const LIST_FILTERS = [
-  "type", "quad", "aux", "party", "actor", "recipient", "country", "place", "source", "outlet", "anonymity", "stance", "certainty", "state", "verdict", "review",
+  "type", "quad", "aux", "party", "actor", "recipient", "country", "place", "source", "outlet", "via", "dated", "placed", "anonymity", "stance", "certainty", "state", "verdict", "review",
 ] as const;
 export type ListFilter = (typeof LIST_FILTERS)[number];
-const WORDS = ["text", "from", "to", "article", "record", "sort", "cursor", "level", "sql"] as const;
+const WORDS = ["text", "from", "to", "article", "record", "sort", "cursor", "level", "by", "sql"] as const;
 type Word = (typeof WORDS)[number];
 
 export interface State extends Record<ListFilter, string[]>, Record<Word, string> {
@@ -58,7 +58,7 @@ const APPLIES: Record<ListFilter, readonly Kind[]> = {
   type: ["events"], quad: ["events"], aux: ["events"], place: ["events"],
   party: ["events", "statements", "commitments", "articles"], country: ["events", "statements", "commitments", "articles"], outlet: ["events", "statements", "commitments", "articles"],
   actor: ["events", "statements", "commitments"], recipient: ["events", "commitments"], source: ["events", "statements", "commitments"], review: ["events", "statements", "commitments"],
-  anonymity: ["statements"], stance: ["statements"], certainty: ["statements"], state: ["commitments"], verdict: ["commitments"],
+  dated: ["events", "statements", "commitments", "articles"], placed: ["events"], via: ["statements"], anonymity: ["statements"], stance: ["statements"], certainty: ["statements"], state: ["commitments"], verdict: ["commitments"],
 };
 
 export function applies(filter: ListFilter, kind: Kind): boolean { return APPLIES[filter].includes(kind); }
@@ -76,7 +76,7 @@ export function countFilters(state: State, kind?: Kind): number {
 }
 
 export function withoutFilters(state: State): State {
-  return { ...emptyState(), view: state.view, table: state.table, article: state.article, level: state.level };
+  return { ...emptyState(), view: state.view, table: state.table, article: state.article, level: state.level, by: state.by };
 }
 
 export function toggled(values: readonly string[], value: string): string[] {

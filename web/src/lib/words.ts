@@ -149,6 +149,13 @@ export const VERDICTS: Record<string, { name: string; about: string }> = {
   not_testable: { name: "Cannot be tested", about: "Nobody could tell whether it was kept." },
 };
 
+export const DECISIONS: Record<string, string> = { accept: "accepted", reject: "rejected", change: "changed" };
+/** "right", "wrong", "changed type, mode". */
+export function sayDecision(correction: { decision: string; changes: Record<string, unknown> | null }): string {
+  if (correction.decision === "change") return `changed ${Object.keys(correction.changes ?? {}).join(", ")}`;
+  return correction.decision === "accept" ? "right" : "wrong";
+}
+
 export const ANONYMITY: Record<string, { name: string; about: string }> = {
   named: { name: "named person", about: "A person whose name the article gives." },
   anonymous: { name: "unnamed person", about: "A person or persons whom the article does not name: “a senior official”." },
@@ -165,6 +172,9 @@ export const FORCE: Record<string, string> = { vow: "a vow", plan: "a plan", off
 export const PRECISION: Record<string, string> = {
   exact: "this very town or building", area: "somewhere in this area; the mark stands in its middle", near: "near the place it was named with", none: "no point: the country or region as a whole",
 };
+export const PLACE_KINDS: Record<string, string> = { country: "country", admin: "part of a country", city: "town or city", region: "region", facility: "building or site", water: "water", border: "border" };
+export const TIMEX_TYPES: Record<string, string> = { DATE: "a date", TIME: "a time of day", DURATION: "a length of time", SET: "again and again" };
+export const TIMEX_MODS: Record<string, string> = { START: "the start of it", MID: "the middle of it", END: "the end of it", MORE_THAN: "more than that", LESS_THAN: "less than that", APPROX: "about that" };
 export const DATE_BASIS: Record<string, string> = {
   named: "the text dates it", told: "dated by another telling or by the story around it", default: "taken to be the day of the news, for want of a date",
 };

@@ -2,15 +2,14 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Agreement, ArticleText, Commitment, Correction, Event, ParsedSentence, Place, Sentence, Statement, Timex } from "../api/types";
 import { useApp } from "../app/context";
-import { countryName } from "../lib/countries";
 import { sayDay, sayRange } from "../lib/dates";
-import { commitmentMarks, eventMarks, placeMark, statementMarks, timexMark } from "../lib/marks";
-import { entityName, sayCommitment, sayEvent, shortPlace } from "../lib/say";
+import { agreementMarks, commitmentMarks, eventMarks, placeMark, statementMarks, timexMark } from "../lib/marks";
+import { entityName, sayCommitment, sayEvent, sayPlace, sayTimex, shortPlace } from "../lib/say";
 import { byteOffsets, paragraphs, pieces, type Mark } from "../lib/text";
-import { ANONYMITY, AUX, PRECISION, STANCE, plural, quadOf, typeName } from "../lib/words";
-import { CommitmentFacts, EventFacts, StatementFacts } from "./facts";
+import { ANONYMITY, AUX, STANCE, plural, quadOf, typeName } from "../lib/words";
+import { AgreementFacts, CommitmentFacts, EventFacts, PlaceFacts, StatementFacts, TimexFacts } from "./facts";
 import type { ByteMark } from "./marked";
-import { Code, Swatch, Term } from "./parts";
+import { Code, Reviewed, Swatch, Term } from "./parts";
 import { Tree } from "./tree";
 
 /** What a stored and a fresh reading have in common. */
@@ -27,17 +26,18 @@ export interface Whole {
 }
 
 const LAYERS = [
-  { kind: "event", name: "Events" }, { kind: "statement", name: "Statements" }, { kind: "commitment", name: "Promises" }, { kind: "timex", name: "Dates" }, { kind: "place", name: "Places" },
+  { kind: "agreement", name: "Agreements" }, { kind: "event", name: "Events" }, { kind: "statement", name: "Statements" }, { kind: "commitment", name: "Promises" }, { kind: "timex", name: "Dates" }, { kind: "place", name: "Places" },
 ] as const;
 type Kind = (typeof LAYERS)[number]["kind"];
 
-interface Entry { kind: Kind; id: string; at: number; event?: Event; statement?: Statement; commitment?: Commitment; timex?: Timex; place?: Place }
+interface Entry { kind: Kind; id: string; at: number; event?: Event; statement?: Statement; commitment?: Commitment; timex?: Timex; place?: Place; agreement?: Agreement }
 
 function entries(whole: Whole): Entry[] {
   const out: Entry[] = [
     ...whole.events.map((event): Entry => ({ kind: "event", id: event.id, at: event.anchor.begin, event })),
     ...whole.statements.map((statement): Entry => ({ kind: "statement", id: statement.id, at: statement.cue?.begin ?? statement.source.text.begin, statement })),
     ...whole.commitments.map((commitment): Entry => ({ kind: "commitment", id: commitment.id, at: commitment.anchor.begin, commitment })),
+    ...whole.agreements.map((agreement): Entry => ({ kind: "agreement", id: agreement.id, at: agreement.title.begin, agreement })),
     ...whole.timexes.map((timex, index): Entry => ({ kind: "timex", id: `t${index + 1}`, at: timex.begin, timex })),
     ...whole.places.map((place, index): Entry => ({ kind: "place", id: `p${index + 1}`, at: place.begin, place })),
   ];
@@ -49,20 +49,15 @@ function marksOf(entry: Entry, all: boolean): ByteMark[] {
   if (entry.event) return eventMarks(entry.event).filter((mark) => all || mark.part === "anchor");
   if (entry.statement) return statementMarks(entry.statement).filter((mark) => all || mark.part === "content" || mark.part === "cue");
   if (entry.commitment) return commitmentMarks(entry.commitment).filter((mark) => all || mark.part === "consequent");
+  if (entry.agreement) return agreementMarks(entry.agreement).filter((mark) => all || mark.part === "title");
   if (entry.timex) return [timexMark(entry.timex, Number(entry.id.slice(1)) - 1)];
   if (entry.place) return [placeMark(entry.place, Number(entry.id.slice(1)) - 1)];
   return [];
 }
 
-export function sayTimex(timex: Timex): string { return `${timex.value}${timex.mod ? `, ${timex.mod.toLowerCase().replaceAll("_", " ")}` : ""} (${timex.type.toLowerCase()})`; }
-export function sayPlace(place: Place): string {
-  const country = place.country && place.name !== countryName(place.country) ? `, ${countryName(place.country)}` : "";
-  return `${place.name}${country}: ${place.kind}${place.role === "actor" ? ", here its people or government" : `; ${PRECISION[place.precision] ?? place.precision}`}`;
-}
-
 export function ArticleBody({ whole, id }: { whole: Whole; id: string | null }) {
   const { state, go } = useApp();
-  const [layers, setLayers] = useState<ReadonlySet<Kind>>(new Set(["event", "statement", "commitment", "timex", "place"]));
+  const [layers, setLayers] = useState<ReadonlySet<Kind>>(new Set(LAYERS.map((layer) => layer.kind)));
   const [hot, setHot] = useState("");
   const [picked, setPicked] = useState("");
   const textRef = useRef<HTMLDivElement>(null);
@@ -73,15 +68,18 @@ export function ArticleBody({ whole, id }: { whole: Whole; id: string | null }) 
   const chosen = id ? (state.record.startsWith(`${id}:`) ? state.record.slice(id.length + 1) : "") : picked;
   const furniture = useMemo(() => ((whole.article.excluded ?? []) as unknown as { begin: number; end: number }[]).map((span) => ({ begin: at(span.begin), end: at(span.end) })), [whole, at]);
 
+  const decisions = useMemo(() => new Map((whole.corrections ?? []).filter((one) => !one.undone_at).map((one) => [one.record.split(":")[1] ?? "", one])), [whole]);
+
   const marks = useMemo(() => {
     const out: Mark[] = [];
     for (const entry of all) {
       const full = entry.id === hot || entry.id === chosen;
-      if (!full && !layers.has(entry.kind)) continue;
+      // What a person rejected is marked only while it is looked at.
+      if (!full && (!layers.has(entry.kind) || decisions.get(entry.id)?.decision === "reject")) continue;
       for (const mark of marksOf(entry, full)) out.push({ ...mark, begin: at(mark.begin), end: at(mark.end) });
     }
     return out;
-  }, [all, at, hot, chosen, layers]);
+  }, [all, at, hot, chosen, layers, decisions]);
 
   const byId = useMemo(() => new Map(all.map((entry) => [entry.id, entry])), [all]);
   const open = (record: string) => { if (id) go({ record: `${id}:${record}` }); else setPicked(record); };
@@ -111,6 +109,7 @@ export function ArticleBody({ whole, id }: { whole: Whole; id: string | null }) 
           <fieldset class="layers"><legend class="visually-hidden">Show in the text</legend>
             {LAYERS.map(({ kind, name }) => {
               const count = all.filter((entry) => entry.kind === kind).length;
+              if (count === 0 && kind === "agreement") return null;  // few articles are one
               return <label key={kind} class={`layer layer-${kind}`}><input type="checkbox" checked={layers.has(kind)} onChange={(event) => { const next = new Set(layers); if (event.currentTarget.checked) next.add(kind); else next.delete(kind); setLayers(next); }} /><span class="layer-mark">{name}</span> <span class="number muted">{count}</span></label>;
             })}
           </fieldset>
@@ -153,10 +152,10 @@ export function ArticleBody({ whole, id }: { whole: Whole; id: string | null }) 
       <aside class="records-side" aria-label="What was read out of it">
         <ul class="entries" ref={listRef}>
           {all.filter((entry) => layers.has(entry.kind)).map((entry) => (
-            <li key={entry.id} class={`entry k-${entry.kind}${entry.event ? ` q-${quadOf(entry.event.type) ?? "none"}` : ""}${entry.id === hot ? " hot" : ""}${entry.id === chosen ? " chosen" : ""}`} onMouseEnter={() => setHot(entry.id)} onMouseLeave={() => setHot("")}>
+            <li key={entry.id} class={`entry k-${entry.kind}${entry.event ? ` q-${quadOf(entry.event.type) ?? "none"}` : ""}${entry.id === hot ? " hot" : ""}${entry.id === chosen ? " chosen" : ""}${decisions.get(entry.id)?.decision === "reject" ? " rejected" : ""}`} onMouseEnter={() => setHot(entry.id)} onMouseLeave={() => setHot("")}>
               <button type="button" onClick={() => open(entry.id)} onFocus={() => setHot(entry.id)} onBlur={() => setHot("")} aria-expanded={id ? undefined : entry.id === chosen}>
                 <EntryWords entry={entry} />
-                {whole.corrections?.some((one) => one.record.endsWith(`:${entry.id}`) && !one.undone_at) && <span class="tag">checked</span>}
+                <Reviewed correction={decisions.get(entry.id) ?? null} />
               </button>
               {!id && entry.id === picked && <LocalDetail entry={entry} whole={whole} />}
             </li>
@@ -199,6 +198,16 @@ function EntryWords({ entry }: { entry: Entry }) {
       </>
     );
   }
+  if (entry.agreement) {
+    const { title, parties, stipulations, in_force } = entry.agreement;
+    return (
+      <>
+        <span class="entry-kind">Agreement</span>
+        <span class="entry-words">{clip(title.text, 150)}</span>
+        <span class="entry-more muted">{[parties.map(entityName).join(", "), plural(stipulations.length, "stipulation"), in_force ? `in force from ${sayDay(in_force.begin)}` : ""].filter(Boolean).join(" · ")}</span>
+      </>
+    );
+  }
   // Dates and places are many and small: the words, what they stand for, the rest on pointing at them.
   if (entry.timex) return <span class="entry-words" data-tip={sayTimex(entry.timex)}>{entry.timex.text}{entry.timex.value !== entry.timex.text && <span class="muted"> {entry.timex.value}</span>}</span>;
   const place = entry.place!;
@@ -215,12 +224,15 @@ function LocalDetail({ entry, whole }: { entry: Entry; whole: Whole }) {
   const marks = marksOf(entry, true);
   const anchors = marks.filter((mark) => mark.part === "anchor" || mark.part === "cue");
   const inside = (list: readonly ByteMark[]) => new Set(words.filter((word) => list.some((mark) => mark.begin < word.end && mark.end > word.begin)).map((word) => word.id));
-  const rule = (entry.event ?? entry.statement ?? entry.commitment ?? entry.timex ?? entry.place)?.provenance.rule;
+  const rule = (entry.event ?? entry.statement ?? entry.commitment ?? entry.agreement ?? entry.timex ?? entry.place)?.provenance.rule;
   return (
     <div class="local-detail">
       {entry.event && <EventFacts event={entry.event} />}
       {entry.statement && <StatementFacts statement={entry.statement} />}
       {entry.commitment && <CommitmentFacts commitment={entry.commitment} today={session.today} />}
+      {entry.agreement && <AgreementFacts agreement={entry.agreement} />}
+      {entry.timex && <TimexFacts timex={entry.timex} />}
+      {entry.place && <PlaceFacts place={entry.place} />}
       {rule && <p><Term word="rule">Made by</Term> <Code>{rule}</Code></p>}
       {words.length > 0 && <Tree words={words} matched={inside(anchors)} marked={inside(marks.filter((mark) => mark.end - mark.begin < 60))} />}
     </div>

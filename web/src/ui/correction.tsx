@@ -1,37 +1,13 @@
 // A person accepts, rejects or changes a record. What the machine read stays; this lies over it, with its author, and can be undone.
 import { useEffect, useState } from "preact/hooks";
-import { post } from "../api/client";
-import type { Commitment, Correction, Entity, Event, EventPlace, RecordDetail, Statement } from "../api/types";
+import type { Correction, Entity, Event, EventPlace, RecordDetail } from "../api/types";
 import { useApp } from "../app/context";
-import { ANONYMITY, AUX, CERTAINTY, FORCE, MODES, SECTORS, STANCE, STATUS, TYPES, typeName } from "../lib/words";
+import { editors, fieldValue, partyFields, spanLists, wordFields, type Editor } from "../lib/fields";
+import { AUX, DECISIONS, SECTORS, sayDecision } from "../lib/words";
 import { findSpan, forServer } from "../lib/spans";
 import type { Span } from "../lib/text";
-import { AuthorField, sayMoment, useAuthor } from "./author";
-
-/** Fields that can be changed here, beside parties: [name in the record, label, choices or kind]. */
-type Editor = readonly [field: string, label: string, choices: Record<string, string> | "day-range" | "flags"];
-
-function editors(kind: RecordDetail["kind"], values: Record<string, unknown>): Editor[] {
-  const names = (words: Record<string, { name: string }>) => Object.fromEntries(Object.entries(words).map(([key, value]) => [key, value.name]));
-  if (kind === "event") {
-    const type = String(values.type);
-    const modes = Object.fromEntries(Object.entries(MODES).filter(([key]) => key.startsWith(`${type} `)).map(([key, words]) => [key.slice(type.length + 1), words[0]]));
-    return [
-      ["type", "What happened", Object.fromEntries(Object.keys(TYPES).map((key) => [key, typeName(key)]))],
-      ["mode", "More exactly", { "": "nothing more exact", ...modes }],
-      ["date", "When", "day-range"],
-      ["aux", "Did it happen?", "flags"],
-    ];
-  }
-  if (kind === "statement") return [["anonymity", "Named or not", names(ANONYMITY)], ["kind", "Quoted", { direct: "word for word", mixed: "partly word for word", indirect: "in the article's words" }], ["stance", "How it is said", STANCE], ["certainty", "How sure", CERTAINTY]];
-  return [["polarity", "To do, or not to", { "+": "to do it", "-": "not to do it" }], ["force", "Kind", FORCE], ["status", "As of the article", names(STATUS)], ["deadline", "By when", "day-range"]];
-}
-
-function partyFields(kind: RecordDetail["kind"]): [string, string][] {
-  if (kind === "event") return [["actor", "Who"], ["recipient", "To whom"]];
-  if (kind === "statement") return [["source", "Who says it"]];
-  return [["debtor", "Who owes it"], ["creditor", "To whom"]];
-}
+import { AuthorField, sayMoment } from "./author";
+import { useSend } from "./send";
 
 /** Where typed words are looked for. */
 interface Place { text: string; begin: number }
@@ -96,16 +72,46 @@ function PartyEditor({ id, label, values, sentence, single, onChange }: { id: st
   );
 }
 
-/** Fields that are words of the sentence: [name, label]. */
-function wordFields(kind: RecordDetail["kind"]): [string, string][] {
-  if (kind === "event") return [["anchor", "The word that tells it"]];
-  if (kind === "statement") return [["cue", "The word that attributes it"]];
-  return [["consequent", "What is promised"], ["antecedent", "Only if (empty: no condition)"]];
+function DayRange({ id, label, range, onChange }: { id: string; label: string; range: Event["date"]; onChange: (range: Event["date"]) => void }) {
+  const put = (change: { begin?: string; end?: string }) => {
+    const begin = change.begin ?? range?.begin ?? "";
+    const end = change.end ?? range?.end ?? "";
+    onChange(begin || end ? { begin: begin || end, end: end || begin } : null);
+  };
+  return (
+    <fieldset><legend>{label}</legend>
+      <label for={`${id}-begin`}>from <input id={`${id}-begin`} type="date" value={range?.begin ?? ""} onChange={(event) => put({ begin: event.currentTarget.value })} /></label>{" "}
+      <label for={`${id}-end`}>to <input id={`${id}-end`} type="date" value={range?.end ?? ""} onChange={(event) => put({ end: event.currentTarget.value })} /></label>
+    </fieldset>
+  );
 }
 
-function spanLists(kind: RecordDetail["kind"]): [string, string][] {
-  if (kind === "statement") return [["content", "What is said"]];
-  return kind === "commitment" ? [["excludes", "Leaves out"]] : [];
+function FieldEditor({ editor, value, onChange }: { editor: Editor; value: unknown; onChange: (value: unknown) => void }) {
+  const id = `edit-${editor.field}`;
+  switch (editor.as) {
+    case "days": return <DayRange id={id} label={editor.label} range={value as Event["date"]} onChange={onChange} />;
+    case "flags": {
+      const flags = (value as string[] | undefined) ?? [];
+      return (
+        <fieldset><legend>{editor.label}</legend>
+          {Object.entries(AUX).map(([key, words]) => <label key={key} class="check"><input type="checkbox" checked={flags.includes(key)} onChange={(event) => onChange(event.currentTarget.checked ? [...flags, key] : flags.filter((flag) => flag !== key))} /> {words.name}</label>)}
+        </fieldset>
+      );
+    }
+    case "choice":
+      if (Object.keys(editor.choices).length < 2) return null;
+      return (
+        <label class="field" for={id}>{editor.label}
+          <select id={id} value={String(value ?? "")} onChange={(event) => onChange(event.currentTarget.value || null)}>
+            {Object.entries(editor.choices).map(([key, name]) => <option key={key} value={key}>{name}</option>)}
+          </select>
+        </label>
+      );
+    case "text":
+      return <label class="field" for={id}>{editor.label} <input id={id} type="text" required={!editor.empty} pattern={editor.pattern} title={editor.hint} value={String(value ?? "")} onInput={(event) => onChange(fieldValue(editor, event.currentTarget.value))} /></label>;
+    case "number":
+      return <label class="field" for={id}>{editor.label} <input id={id} type="number" step="any" min={editor.least} max={editor.most} value={value === null || value === undefined ? "" : String(value)} onInput={(event) => onChange(fieldValue(editor, event.currentTarget.value))} /></label>;
+  }
 }
 
 function PlaceEditor({ place, sentence, onChange }: { place: EventPlace | null; sentence: Place; onChange: (place: EventPlace | null) => void }) {
@@ -124,41 +130,22 @@ function PlaceEditor({ place, sentence, onChange }: { place: EventPlace | null; 
 }
 
 export function CorrectionForm({ detail }: { detail: RecordDetail }) {
-  const { session, changed, say } = useApp();
+  const { session } = useApp();
   const record = detail.item.record as unknown as Record<string, unknown>;
   // A change is said against what the machine read: the next one takes the place of the last, so it holds all that differs.
   const machine = ((detail.item as { machine?: object }).machine ?? record) as Record<string, unknown>;
   const [values, setValues] = useState<Record<string, unknown>>(record);
   const [editing, setEditing] = useState(false);
   const [note, setNote] = useState("");
-  const [author, setAuthor] = useAuthor();
-  const [error, setError] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { author, setAuthor, busy, error, setError, send } = useSend("the correction", "correction-author");
   useEffect(() => { setValues(record); setEditing(false); setError(""); }, [detail]);
 
   const sentence = detail.item.sentence;
   const standing = detail.corrections.filter((one) => !one.undone_at);
   const current = standing[standing.length - 1];
 
-  const send = async (path: string, body: unknown, done: string) => {
-    if (!author.trim()) { setError("Please say who you are first: the correction is kept with your name."); document.getElementById("correction-author")?.focus(); return; }
-    if (busy) return;
-    setBusy(true);
-    setError("");
-    try {
-      await post<Correction>(path, body);
-      setNote("");
-      say(done);
-      await changed();
-      document.getElementById("drawer-heading")?.focus({ preventScroll: true });
-    } catch (failure) {
-      setError(failure instanceof globalThis.Error ? failure.message : String(failure));
-    } finally {
-      setBusy(false);
-    }
-  };
   const decide = (decision: Correction["decision"], changes?: Record<string, unknown>) =>
-    void send("corrections", { record: detail.id, decision, note, author, ...(changes ? { changes } : {}) }, `The record is ${{ accept: "accepted", reject: "rejected", change: "changed" }[decision]}.`);
+    void send("corrections", { record: detail.id, decision, note, ...(changes ? { changes } : {}) }, `The record is ${DECISIONS[decision]}.`).then((sent) => { if (sent) setNote(""); });
 
   const differences = () => {
     const out: Record<string, unknown> = {};
@@ -170,7 +157,7 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
 
   return (
     <div class="correction">
-      {current && <p class="verdict-now"><b>{{ accept: "Accepted", reject: "Rejected", change: "Changed" }[current.decision]}</b> by {current.author} on {sayMoment(current.set_at)}{current.note && `: “${current.note}”`}</p>}
+      {current && <p class="verdict-now"><b class="decision">{DECISIONS[current.decision]}</b> by {current.author} on {sayMoment(current.set_at)}{current.note && `: “${current.note}”`}</p>}
       {session.read_only ? <p class="muted">This ledger is open for reading only.</p> : (
         <form onSubmit={(event) => { event.preventDefault(); const changes = differences(); if (Object.keys(changes).length === 0) setError("Nothing is changed yet."); else decide("change", changes); }}>
           <AuthorField id="correction-author" value={author} onChange={setAuthor} />
@@ -185,38 +172,7 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
               {wordFields(detail.kind).map(([field, label]) => <WordsField key={field} id={`edit-${field}`} label={label} sentence={sentence} value={(record[field] as Span | null) ?? null} onChange={(span) => set(field, span)} />)}
               {spanLists(detail.kind).map(([field, label]) => <SpanList key={field} id={`edit-${field}-add`} label={label} sentence={sentence} values={(values[field] as Span[] | undefined) ?? []} onChange={(spans) => set(field, spans)} />)}
               {detail.kind === "event" && <PlaceEditor place={values.place as EventPlace | null} sentence={sentence} onChange={(place) => set("place", place)} />}
-              {editors(detail.kind, values).map(([field, label, choices]) => {
-                if (choices === "day-range") {
-                  const range = values[field] as Event["date"] | Commitment["deadline"];
-                  const put = (change: { begin?: string; end?: string }) => {
-                    const begin = change.begin ?? range?.begin ?? "";
-                    const end = change.end ?? range?.end ?? "";
-                    set(field, begin || end ? { begin: begin || end, end: end || begin } : null);
-                  };
-                  return (
-                    <fieldset key={field}><legend>{label}</legend>
-                      <label for={`edit-${field}-begin`}>from <input id={`edit-${field}-begin`} type="date" value={range?.begin ?? ""} onChange={(event) => put({ begin: event.currentTarget.value })} /></label>{" "}
-                      <label for={`edit-${field}-end`}>to <input id={`edit-${field}-end`} type="date" value={range?.end ?? ""} onChange={(event) => put({ end: event.currentTarget.value })} /></label>
-                    </fieldset>
-                  );
-                }
-                if (choices === "flags") {
-                  const flags = (values[field] as string[] | undefined) ?? [];
-                  return (
-                    <fieldset key={field}><legend>{label}</legend>
-                      {Object.entries(AUX).map(([key, words]) => <label key={key} class="check"><input type="checkbox" checked={flags.includes(key)} onChange={(event) => set(field, event.currentTarget.checked ? [...flags, key] : flags.filter((flag) => flag !== key))} /> {words.name}</label>)}
-                    </fieldset>
-                  );
-                }
-                if (Object.keys(choices).length < 2) return null;
-                return (
-                  <label class="field" key={field} for={`edit-${field}`}>{label}
-                    <select id={`edit-${field}`} value={String((values[field] as Statement["kind"] | null) ?? "")} onChange={(event) => set(field, event.currentTarget.value || null)}>
-                      {Object.entries(choices).map(([key, name]) => <option key={key} value={key}>{name}</option>)}
-                    </select>
-                  </label>
-                );
-              })}
+              {editors(detail.kind, values).map((editor) => <FieldEditor key={editor.field} editor={editor} value={values[editor.field]} onChange={(value) => set(editor.field, value)} />)}
             </div>
           )}
           {error && <p class="failure" role="alert">{error}</p>}
@@ -231,7 +187,7 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
                 <button type="button" aria-disabled={busy} onClick={() => decide("accept")}>Right</button>
                 <button type="button" aria-disabled={busy} onClick={() => decide("reject")}>Wrong</button>
                 <button type="button" aria-disabled={busy} onClick={() => setEditing(true)}>Change …</button>
-                {current && <button type="button" aria-disabled={busy} onClick={() => void send("corrections/undo", { record: detail.id, author }, "The correction is taken back.")}>Undo the last</button>}
+                {current && <button type="button" aria-disabled={busy} onClick={() => void send("corrections/undo", { record: detail.id }, "The correction is taken back.")}>Undo the last</button>}
               </>
             )}
           </div>
@@ -240,7 +196,7 @@ export function CorrectionForm({ detail }: { detail: RecordDetail }) {
       {detail.corrections.length > 0 && (
         <details>
           <summary>History ({detail.corrections.length})</summary>
-          <ol class="history">{detail.corrections.map((one) => <li key={one.correction_id} class={one.undone_at ? "undone" : undefined}>{sayMoment(one.set_at)} {one.author}: <b>{{ accept: "right", reject: "wrong", change: `changed ${Object.keys(one.changes ?? {}).join(", ")}` }[one.decision]}</b>{one.note && ` “${one.note}”`}{one.undone_at && <span class="muted"> taken back by {one.undone_by} on {sayMoment(one.undone_at)}</span>}</li>)}</ol>
+          <ol class="history">{detail.corrections.map((one) => <li key={one.correction_id} class={one.undone_at ? "undone" : undefined}>{sayMoment(one.set_at)} {one.author}: <b>{sayDecision(one)}</b>{one.note && ` “${one.note}”`}{one.undone_at && <span class="muted"> taken back by {one.undone_by} on {sayMoment(one.undone_at)}</span>}</li>)}</ol>
         </details>
       )}
     </div>

@@ -1,8 +1,8 @@
 // The fields of a record in plain words, codes second.
-import type { Commitment, Event, Statement } from "../api/types";
+import type { Agreement, Commitment, Event, Place, Statement, Timex } from "../api/types";
 import { countryName } from "../lib/countries";
 import { sayDistance, sayRange } from "../lib/dates";
-import { ANONYMITY, AUX, CERTAINTY, DATE_BASIS, FORCE, GLOSSARY, QUAD_WORDS, SECTORS, STANCE, STATUS, quadOf, typeName } from "../lib/words";
+import { ANONYMITY, AUX, CERTAINTY, DATE_BASIS, FORCE, GLOSSARY, PLACE_KINDS, PRECISION, QUAD_WORDS, SECTORS, STANCE, STATUS, TIMEX_MODS, TIMEX_TYPES, plural, quadOf, typeName } from "../lib/words";
 import { affiliation } from "../lib/say";
 import { Code, Confidence, Parties, Swatch, Term } from "./parts";
 import type { ComponentChildren } from "preact";
@@ -86,6 +86,42 @@ export function CommitmentFacts({ commitment, today }: { commitment: Commitment;
       {commitment.not_testable && <Row name="Cannot be tested">{commitment.not_testable}</Row>}
       {commitment.clause && <Row name="Clause">{commitment.clause}</Row>}
       <Row name="How sure we are" tip={GLOSSARY.confidence}><Confidence value={commitment.confidence} /></Row>
+    </dl>
+  );
+}
+
+export function AgreementFacts({ agreement }: { agreement: Agreement }) {
+  return (
+    <dl class="facts">
+      <Row name="Who is bound"><People entities={agreement.parties} none="nobody named" /></Row>
+      <Row name="Stipulations">{plural(agreement.stipulations.length, "stipulation")}, each a promise of its own</Row>
+      <Row name="Dated">{agreement.dated ? sayRange(agreement.dated) : <span class="nobody">the text gives no day</span>}</Row>
+      <Row name="In force">{agreement.in_force ? `from ${sayRange(agreement.in_force)}` : <span class="nobody">unsaid</span>}</Row>
+      <Row name="Ends">{agreement.lapses ? sayRange(agreement.lapses) : <span class="nobody">unsaid</span>}</Row>
+      <Row name="How sure we are" tip={GLOSSARY.confidence}><Confidence value={agreement.confidence} /></Row>
+    </dl>
+  );
+}
+
+export function TimexFacts({ timex }: { timex: Timex }) {
+  return (
+    <dl class="facts">
+      <Row name="Words"><q>{timex.text}</q></Row>
+      <Row name="Stands for"><Code>{timex.value}</Code>{timex.mod && <span class="muted"> {TIMEX_MODS[timex.mod] ?? timex.mod}</span>}</Row>
+      <Row name="Kind">{TIMEX_TYPES[timex.type] ?? timex.type}</Row>
+      <Row name="How sure we are" tip={GLOSSARY.confidence}><Confidence value={timex.confidence} /></Row>
+    </dl>
+  );
+}
+
+export function PlaceFacts({ place }: { place: Place }) {
+  return (
+    <dl class="facts">
+      <Row name="Words"><q>{place.text}</q></Row>
+      <Row name="Place">{place.name}{place.country && place.name !== countryName(place.country) && <span class="muted"> {countryName(place.country)}</span>}</Row>
+      <Row name="Kind">{PLACE_KINDS[place.kind] ?? place.kind}{place.role === "actor" && <span class="muted"> here its government, people or team</span>}</Row>
+      <Row name="Point">{place.lat !== null && place.lon !== null ? <><span class="number">{place.lat}, {place.lon}</span> <span class="muted">{PRECISION[place.precision] ?? place.precision}</span></> : <span class="nobody">none: the country or region as a whole</span>}</Row>
+      <Row name="How sure we are" tip={GLOSSARY.confidence}><Confidence value={place.confidence} /></Row>
     </dl>
   );
 }

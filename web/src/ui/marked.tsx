@@ -14,7 +14,7 @@ export function localMarks(text: string, base: number, marks: readonly ByteMark[
 
 const PART_WORDS: Record<string, string> = {
   anchor: "the word that tells it", actor: "who acts", recipient: "to whom", place: "where", source: "who says it", cue: "the word that attributes it", content: "what is said",
-  debtor: "who owes it", creditor: "to whom", consequent: "what", antecedent: "the condition", excludes: "what is left out", deadline: "by when", deadline_words: "by when", via: "through whom", date: "when",
+  debtor: "who owes it", creditor: "to whom", consequent: "what", antecedent: "the condition", excludes: "what is left out", deadline: "by when", deadline_words: "by when", via: "through whom", date: "when", time: "when", title: "what names it", party: "who is bound",
 };
 
 /** A sentence of a record, with the record's parts marked. */

@@ -7,7 +7,7 @@ import { useApp, type Loaded } from "../app/context";
 import { sayDay } from "../lib/dates";
 import { affiliation, entityName, percent, shortPlace } from "../lib/say";
 import { filterParams, type Kind, type ListFilter, type State } from "../lib/state";
-import { AUX, GLOSSARY, QUAD_WORDS, SECTORS, TYPES, quadOf, verb, type Quad } from "../lib/words";
+import { AUX, DECISIONS, GLOSSARY, QUAD_WORDS, SECTORS, TYPES, quadOf, verb, type Quad } from "../lib/words";
 
 /** A link to another state of this page: a real link (it can be copied, opened in a tab), followed without loading. */
 export function Link(props: { to: Partial<State>; class?: string; children: ComponentChildren; title?: string; label?: string; current?: boolean; id?: string; replace?: boolean }) {
@@ -101,7 +101,7 @@ export function Confidence({ value }: { value: number }) {
 
 export function Reviewed({ correction }: { correction: Correction | null }) {
   if (!correction) return null;
-  const words = { accept: "accepted", reject: "rejected", change: "changed" }[correction.decision];
+  const words = DECISIONS[correction.decision];
   return <span class={`tag review-${correction.decision}`} data-tip={`${words} by ${correction.author}${correction.note ? `: ${correction.note}` : ""}`}>{words}</span>;
 }
 

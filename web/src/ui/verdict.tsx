@@ -1,10 +1,10 @@
 // A person judges a commitment, with evidence; undo and history.
 import { useState } from "preact/hooks";
-import { post } from "../api/client";
-import type { RecordDetail, Verdict } from "../api/types";
+import type { RecordDetail } from "../api/types";
 import { useApp } from "../app/context";
 import { VERDICTS } from "../lib/words";
-import { AuthorField, sayMoment, useAuthor } from "./author";
+import { AuthorField, sayMoment } from "./author";
+import { useSend } from "./send";
 
 export function isWebAddress(text: string): boolean { return /^https?:\/\/\S+$/.test(text); }
 
@@ -13,36 +13,18 @@ export function Evidence({ text }: { text: string }) {
 }
 
 export function VerdictForm({ detail }: { detail: RecordDetail }) {
-  const { session, changed, say } = useApp();
+  const { session } = useApp();
   const [verdict, setVerdict] = useState("kept");
   const [evidence, setEvidence] = useState("");
-  const [author, setAuthor] = useAuthor();
-  const [error, setError] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { author, setAuthor, busy, error, send } = useSend("the verdict", "verdict-author");
   const counts = detail.verdicts.filter((one) => !one.undone_at);
   const current = counts[counts.length - 1];
-  const send = async (path: string, body: unknown, done: string) => {
-    if (busy) return;
-    if (!author.trim()) { setError("Please say who you are first: the verdict is kept with your name."); return; }
-    setBusy(true);
-    setError("");
-    try {
-      await post<Verdict>(path, body);
-      setEvidence("");
-      say(done);
-      await changed();
-      document.getElementById("drawer-heading")?.focus({ preventScroll: true });
-    } catch (failure) {
-      setError(failure instanceof globalThis.Error ? failure.message : String(failure));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const judge = () => void send("verdicts", { commitment: detail.id, verdict, evidence }, "The verdict is set.").then((sent) => { if (sent) setEvidence(""); });
   return (
     <div class="verdict">
       {current ? <p class="verdict-now"><b>{VERDICTS[current.verdict]?.name ?? current.verdict}</b>, says {current.author} on {sayMoment(current.set_at)}: <Evidence text={current.evidence} /></p> : <p class="muted">Nobody has judged it yet.</p>}
       {session.read_only ? <p class="muted">This ledger is open for reading only.</p> : (
-        <form onSubmit={(event) => { event.preventDefault(); void send("verdicts", { commitment: detail.id, verdict, evidence, author }, "The verdict is set."); }}>
+        <form onSubmit={(event) => { event.preventDefault(); judge(); }}>
           <label class="field" for="verdict-word">Verdict
             <select id="verdict-word" value={verdict} onChange={(event) => setVerdict(event.currentTarget.value)}>
               {session.verdicts.map((word) => <option key={word} value={word}>{VERDICTS[word]?.name ?? word}</option>)}
@@ -55,7 +37,7 @@ export function VerdictForm({ detail }: { detail: RecordDetail }) {
           {error && <p class="failure" role="alert">{error}</p>}
           <div class="actions">
             <button type="submit" class="primary" aria-disabled={busy}>Set verdict</button>
-            {current && <button type="button" aria-disabled={busy || !author} onClick={() => void send("verdicts/undo", { commitment: detail.id, author }, "The verdict is taken back.")}>Undo the last</button>}
+            {current && <button type="button" aria-disabled={busy || !author} onClick={() => void send("verdicts/undo", { commitment: detail.id }, "The verdict is taken back.")}>Undo the last</button>}
           </div>
         </form>
       )}

@@ -4,7 +4,7 @@ import type { ArticlePage, Corpus as CorpusFacts, Corrections, Rejects, Runs } f
 import { useApp, useData } from "../app/context";
 import { sayDay } from "../lib/dates";
 import { shortPlace } from "../lib/say";
-import { plural } from "../lib/words";
+import { plural, sayDecision } from "../lib/words";
 import { sayMoment } from "../ui/author";
 import { Code, Empty, Link, Pager, Show, Term, Twins } from "../ui/parts";
 import { listParams } from "./events";
@@ -93,7 +93,7 @@ function CorrectionTable() {
     <Show of={corrections}>
       {(data) => data.items.length === 0 ? <p class="muted">Nobody has checked a record yet. Open any record and say whether it is right.</p> : (
         <>
-          <ol class="history">{data.items.map((one) => <li key={one.correction_id} class={one.undone_at ? "undone" : undefined}>{sayMoment(one.set_at)} {one.author}: <Link to={{ record: one.record }}>{one.record}</Link> <b>{{ accept: "right", reject: "wrong", change: `changed ${Object.keys(one.changes ?? {}).join(", ")}` }[one.decision]}</b>{one.note && ` “${one.note}”`}{one.undone_at && <span class="muted"> taken back by {one.undone_by}</span>}</li>)}</ol>
+          <ol class="history">{data.items.map((one) => <li key={one.correction_id} class={one.undone_at ? "undone" : undefined}>{sayMoment(one.set_at)} {one.author}: <Link to={{ record: one.record }}>{one.record}</Link> <b>{sayDecision(one)}</b>{one.note && ` “${one.note}”`}{one.undone_at && <span class="muted"> taken back by {one.undone_by}</span>}</li>)}</ol>
           <p>Take them along: <a href={link("corrections/gold.tar")}>gold files for masudi eval</a> · <a href={link("corrections/labelstudio.json")}>Label Studio</a> · <a href={link("corrections/brat.tar")}>brat</a> · <a href={link("corrections.csv")}>CSV</a></p>
         </>
       )}

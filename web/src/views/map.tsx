@@ -12,6 +12,7 @@ import { labelled, markShape, radius, shares, slice } from "../lib/geo";
 import { filterParams } from "../lib/state";
 import { PRECISION, QUADS, QUAD_WORDS, plural, type Quad } from "../lib/words";
 import { AsTable, Empty, Link, QuadKey, Show, Twins } from "../ui/parts";
+import { UndatedArticles } from "../ui/undated";
 import { EventList } from "./events";
 
 type Shapes = FeatureCollection<Geometry, { name?: string }>;
@@ -45,9 +46,10 @@ export function MapView() {
         <Show of={map} height="chart">
           {(data) => (
             <>
-              <Drawing data={data} />
-              <p class="muted">{data.placed.toLocaleString("en")} of {plural(data.total, "event")} have a place{data.more > 0 ? `; ${plural(data.more, "rarer place")} not drawn` : ""}.</p>
-              {data.places.length === 0 && <Empty title="No event under these filters has a place." />}
+              {data.places.length > 0 && <Drawing data={data} />}
+              {data.places.length > 0 && <p class="muted">{data.placed.toLocaleString("en")} of {plural(data.total, "event")} have a place{data.more > 0 ? `; ${plural(data.more, "rarer place")} not drawn` : ""}.{data.total > data.placed && <> <Link to={{ view: "events", placed: ["no"], cursor: "" }}>See the {plural(data.total - data.placed, "other", "others")}</Link>.</>}</p>}
+              {data.places.length === 0 && <NoPlaces total={data.total} />}
+              {(state.from || state.to) && <UndatedArticles />}
             </>
           )}
         </Show>
@@ -171,8 +173,19 @@ function Drawing({ data }: { data: PlaceMap }) {
   );
 }
 
+/** Nothing to draw: say so, and show the events all the same. */
+function NoPlaces({ total }: { total: number }) {
+  if (total === 0) return <Empty title="No event under these filters." />;
+  return (
+    <>
+      <Empty title={`The text says of none of ${total === 1 ? "this 1 event" : `these ${total.toLocaleString("en")} events`} where it happened.`}><p>Nothing is put on the map by guessing. Below are the events themselves; <Link to={{ view: "network" }}>who deals with whom</Link> needs no place.</p></Empty>
+      <EventList />
+    </>
+  );
+}
+
 function PlaceTable({ data }: { data: PlaceMap }) {
-  if (data.places.length === 0) return <Empty title="No event under these filters has a place." />;
+  if (data.places.length === 0) return <NoPlaces total={data.total} />;
   return (
     <table class="records">
       <thead><tr><th scope="col">Place</th><th scope="col">Country</th><th scope="col">How exact</th><th scope="col" class="num">Events</th>{QUADS.map((quad) => <th scope="col" class="num" key={quad}>{QUAD_WORDS[quad as Quad].name}</th>)}</tr></thead>

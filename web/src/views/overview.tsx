@@ -7,12 +7,13 @@ import { countFilters, filterParams, type Kind } from "../lib/state";
 import { countryName } from "../lib/countries";
 import { GLOSSARY, QUADS, QUAD_WORDS, TYPES, plural } from "../lib/words";
 import { Bars, Code, Empty, Link, QuadKey, Show, Term } from "../ui/parts";
+import { UndatedNote } from "../ui/undated";
 import { stateWords } from "./commitments";
 import { NamedShares } from "./sources";
 
 export function Overview() {
   const { state, session } = useApp();
-    const facetParams = (kind: Kind, facets: string, top = "8") => { const out = filterParams(state, kind); out.set("kind", kind); out.set("facets", facets); out.set("top", top); return out; };
+  const facetParams = (kind: Kind, facets: string, top = "8") => { const out = filterParams(state, kind); out.set("kind", kind); out.set("facets", facets); out.set("top", top); return out; };
   const events = useData<Facets>("facets.json", facetParams("events", "type,party,quad", "16"));
   const statements = useData<Facets>("facets.json", facetParams("statements", "anonymity,source"));
   const board = useData<Board>("board.json", filterParams(state, "commitments"));
@@ -39,6 +40,7 @@ export function Overview() {
           {": "}they tell of <Link to={{ view: "events" }}>{plural(events.data?.total ?? counts.events, "thing", "things")} that happened</Link>, quote <Link to={{ view: "sources" }}>{plural(statements.data?.total ?? counts.statements, "statement")}</Link>, and hold <Link to={{ view: "commitments" }}>{plural(board.data?.total ?? counts.commitments, "promise")}</Link>
           {overdue && overdue.count > 0 ? <>, of which <Link to={{ view: "commitments", state: ["overdue"] }}>{overdue.count.toLocaleString("en")}</Link> {overdue.count === 1 ? "is" : "are"} past the promised day</> : board.data === null ? <span class="hidden-ink">, of which 9 are past the promised day</span> : ""}.
         </p>
+        {!narrowed && session.counts.undated > 0 && <UndatedNote count={session.counts.undated} />}
       </div>
       <div class="cards">
         <section class="panel" aria-labelledby="o-what">

@@ -38,8 +38,15 @@ function withCorrections(reading: StoredReading): StoredReading {
   if (changes.size === 0) return reading;
   const known = layered.get(reading);
   if (known) return known;
-  const over = <T extends { id: string }>(records: T[]) => records.map((record) => (changes.has(record.id) ? corrected(record, changes.get(record.id)!, reading.article.text, 0) : record));
-  const out = { ...reading, events: over(reading.events), statements: over(reading.statements), commitments: over(reading.commitments) };
+  const over = <T extends object>(records: T[], idOf: (record: T, index: number) => string) => records.map((record, index) => {
+    const change = changes.get(idOf(record, index));
+    return change ? corrected(record, change, reading.article.text, 0) : record;
+  });
+  const own = (record: { id: string }) => record.id;
+  const out = {
+    ...reading, events: over(reading.events, own), statements: over(reading.statements, own), commitments: over(reading.commitments, own), agreements: over(reading.agreements, own),
+    timexes: over(reading.timexes, (_, index) => `t${index + 1}`), places: over(reading.places, (_, index) => `p${index + 1}`),
+  };
   layered.set(reading, out);
   return out;
 }

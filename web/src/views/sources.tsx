@@ -1,5 +1,5 @@
 // Who says so: the sources with how they speak, and below what they say.
-import type { Sources as SourceList, StatementPage } from "../api/types";
+import type { Facets, Sources as SourceList, StatementPage } from "../api/types";
 import { useApp, useData } from "../app/context";
 import { sayDay } from "../lib/dates";
 import { affiliation } from "../lib/say";
@@ -8,21 +8,43 @@ import { ANONYMITY, CERTAINTY, SECTORS, STANCE, plural } from "../lib/words";
 import { ArticleLine, Confidence, Empty, Link, Pager, Party, Reviewed, Shares, Show, Twins } from "../ui/parts";
 import { listParams } from "./events";
 
+/** What a line of the table stands for: the filter that its name is a value of. */
+type By = "source" | "via" | "outlet";
+const GROUPS: readonly { by: By; name: string; heading: string }[] = [
+  { by: "source", name: "Whoever says it", heading: "Source" },
+  { by: "via", name: "The outlet it came through", heading: "Through" },
+  { by: "outlet", name: "Where it was published", heading: "Published in" },
+];
+
 export function Sources() {
   const { state } = useApp();
+  const by: By = state.by === "via" || state.by === "outlet" ? state.by : "source";
   const params = filterParams(state, "statements");
   params.set("limit", "60");
+  if (by !== "source") params.set("by", by);
   const sources = useData<SourceList>("sources.json", params);
+  const shareParams = filterParams(state, "statements");
+  shareParams.set("kind", "statements");
+  shareParams.set("facets", "anonymity");
+  const named = useData<Facets>("facets.json", shareParams);
   return (
     <section class="view" aria-labelledby="view-title">
       <div class="view-head">
         <h1 id="view-title">Who says so</h1>
         <p class="lead">Every claim has somebody behind it, named or not. Choose a source to see its words; the filters tell named from unnamed, denying from promising, certain from possible.</p>
+        <div class="view-tools">
+          <div class="switch" role="group" aria-label="A line stands for">
+            {GROUPS.map((group) => <Link key={group.by} to={{ by: group.by === "source" ? "" : group.by, cursor: "" }} current={group.by === by} class="switch-item">{group.name}</Link>)}
+          </div>
+        </div>
       </div>
-      <Show of={sources} height="chart">{(data) => data.items.length === 0 ? <Empty title="No statement under these filters." /> : <SourceTable data={data} />}</Show>
-      <h2>{state.source.length ? `What ${state.source.map((one) => one.replace(/^=/, "")).join(" and ")} said` : "What they say"}</h2>
+      <Show of={named} height="line">{(data) => <NamedShares by={Object.fromEntries((data.facets[0]?.values ?? []).map((value) => [value.value, value.count]))} />}</Show>
+      <Show of={sources} height="chart">{(data) => data.items.length > 0 ? <SourceTable data={data} /> : data.total > 0 && by !== "source"
+        ? <Empty title={by === "via" ? "None of these statements came through another outlet." : "None of these articles names its outlet."}><p><Link to={{ by: "", cursor: "" }}>Group them by whoever says it</Link>.</p></Empty>
+        : <Empty title="No statement under these filters." />}</Show>
+      <h2>{state.source.length ? `What ${state.source.map((one) => one.replace(/^=/, "")).join(" and ")} said` : state.via.length ? `What came through ${state.via.map((one) => one.replace(/^=/, "")).join(" and ")}` : "What they say"}</h2>
       <Statements />
-      <Twins kind="statements" path="sources" /><Twins kind="statements" path="statements" />
+      <Twins kind="statements" path="sources" extra={by === "source" ? {} : { by }} /><Twins kind="statements" path="statements" />
     </section>
   );
 }
@@ -31,30 +53,37 @@ function counts(by: Record<string, number>, words: Record<string, string>): stri
   return Object.entries(by).sort((a, b) => b[1] - a[1]).map(([key, count]) => `${words[key] ?? key} ${count}`).join(", ");
 }
 
+function names(by: Record<string, number>): string {
+  const entries = Object.entries(by).sort((a, b) => b[1] - a[1]);
+  return `${entries.slice(0, 3).map(([name, count]) => `${name || "outlet unknown"} ${count}`).join(", ")}${entries.length > 3 ? ` and ${entries.length - 3} more` : ""}`;
+}
+
 function SourceTable({ data }: { data: SourceList }) {
   const { state } = useApp();
-  const names = Object.fromEntries(Object.entries(ANONYMITY).map(([key, words]) => [key, words.name]));
+  const by = data.by;
+  const kinds = Object.fromEntries(Object.entries(ANONYMITY).map(([key, words]) => [key, words.name]));
+  const through = by !== "via" && data.items.some((row) => Object.keys(row.vias).length > 0);
   return (
     <>
       <table class="records sources">
-        <thead><tr><th scope="col">Source</th><th scope="col" class="num">Statements</th><th scope="col">Named or not</th><th scope="col">How</th><th scope="col">How sure</th><th scope="col">Published in</th><th scope="col">When</th></tr></thead>
+        <thead><tr><th scope="col">{GROUPS.find((group) => group.by === by)!.heading}</th><th scope="col" class="num">Statements</th><th scope="col">Named or not</th><th scope="col">How</th><th scope="col">How sure</th>{through && <th scope="col">Through</th>}{by !== "outlet" && <th scope="col">Published in</th>}<th scope="col">When</th></tr></thead>
         <tbody>{data.items.map((row) => {
-          const on = state.source.includes(row.source);
-          const outlets = Object.entries(row.outlets).sort((a, b) => b[1] - a[1]);
+          const on = state[by].includes(row.source);
           return (
             <tr key={row.source} class={on ? "chosen" : undefined}>
-              <td class="wide"><Link to={{ source: toggled(state.source, row.source), cursor: "" }}>{row.label}</Link> <span class="muted">{affiliation(row, SECTORS)}</span></td>
+              <td class="wide"><Link to={{ [by]: toggled(state[by], row.source), cursor: "" }}>{row.label}</Link> <span class="muted">{affiliation(row, SECTORS)}</span></td>
               <td class="num" data-label="Statements">{row.count.toLocaleString("en")}</td>
-              <td data-label="Named or not">{Object.keys(row.anonymity).length === 1 ? (names[Object.keys(row.anonymity)[0]!] ?? "") : counts(row.anonymity, names)}</td>
+              <td data-label="Named or not">{Object.keys(row.anonymity).length === 1 ? (kinds[Object.keys(row.anonymity)[0]!] ?? "") : counts(row.anonymity, kinds)}</td>
               <td data-label="How">{counts(row.stance, STANCE)}</td>
               <td data-label="How sure">{counts(row.certainty, CERTAINTY)}</td>
-              <td data-label="Published in">{outlets.length === 0 ? <span class="nobody">outlet unknown</span> : `${outlets.slice(0, 3).map(([name, count]) => `${name || "outlet unknown"} ${count}`).join(", ")}${outlets.length > 3 ? ` and ${outlets.length - 3} more` : ""}`}</td>
+              {through && <td data-label="Through">{names(row.vias)}</td>}
+              {by !== "outlet" && <td data-label="Published in">{Object.keys(row.outlets).length === 0 ? <span class="nobody">outlet unknown</span> : names(row.outlets)}</td>}
               <td class="nowrap" data-label="When">{row.first ? (row.first === row.last || !row.last ? sayDay(row.first) : `${row.first} to ${row.last}`) : <span class="nobody">not dated</span>}</td>
             </tr>
           );
         })}</tbody>
       </table>
-      <p class="muted">{data.items.length < data.sources ? `The ${data.items.length} that speak most, of ${plural(data.sources, "source")}.` : `${plural(data.sources, "source")}, ${plural(data.total, "statement")}.`}</p>
+      <p class="muted">{data.items.length < data.sources ? `The ${data.items.length} that speak most, of ${plural(data.sources, by === "source" ? "source" : "outlet")}.` : `${plural(data.sources, by === "source" ? "source" : "outlet")}, ${plural(data.items.reduce((sum, row) => sum + row.count, 0), "statement")}${by === "source" ? "" : ` of ${data.total.toLocaleString("en")}`}.`}</p>
     </>
   );
 }

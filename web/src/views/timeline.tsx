@@ -1,11 +1,12 @@
 // Events in time. A bar is as long as the text is vague about the day; what is dated only by the day of the news is hollow.
 import type { EventItem, EventPage, Timeline as Counts } from "../api/types";
 import { useApp, useData, useWidth } from "../app/context";
-import { dateScale, dayNumber, lanes, sayRange, ticks } from "../lib/dates";
+import { dateScale, dayNumber, lanes, sayRange, ticks, type Range } from "../lib/dates";
 import { sayEvent } from "../lib/say";
 import { filterParams } from "../lib/state";
-import { QUADS, QUAD_WORDS, type Quad } from "../lib/words";
+import { QUADS, QUAD_WORDS, plural, type Quad } from "../lib/words";
 import { AsTable, Empty, Link, QuadKey, Show, Twins } from "../ui/parts";
+import { UndatedArticles } from "../ui/undated";
 import { EventList } from "./events";
 
 const LIMIT = 400;
@@ -17,7 +18,7 @@ export function Timeline() {
     <section class="view" aria-labelledby="view-title">
       <div class="view-head">
         <h1 id="view-title">When it happened</h1>
-        <p class="lead">A mark is a day, a bar a longer time. Hollow marks are dated only by the day of the news; faint bars say no more than a month or a year.</p>
+        <p class="lead">A mark is a day, a bar a longer time. Hollow marks have no day of their own and stand on the day of the news; faint bars say no more than a month or a year.</p>
         <div class="view-tools"><QuadKey /><AsTable chart="Timeline" /></div>
       </div>
       {state.table ? <EventList /> : <Chart />}
@@ -25,6 +26,14 @@ export function Timeline() {
     </section>
   );
 }
+
+/** When an event is drawn: on its own days, or, where the text gives none, on the day it was told. */
+export function timeOf(item: EventItem): { time: Range; told: boolean } | null {
+  if (item.record.date) return { time: item.record.date, told: item.record.date_basis === "default" };
+  return item.article.published ? { time: { begin: item.article.published, end: item.article.published }, told: true } : null;
+}
+
+interface Timed { time: Range; told: boolean; item: EventItem }
 
 function Chart() {
   const { state } = useApp();
@@ -40,15 +49,21 @@ function Chart() {
     <div ref={ref} class="timeline-chart">
       <Show of={page} height="chart">
         {(data) => {
-          const dated = data.items.filter((item) => item.record.date);
+          const dated = data.items.flatMap((item) => { const time = timeOf(item); return time ? [{ ...time, item }] : []; });
+          const undated = counts.data?.undated ?? 0;
           if (data.items.length === 0) return <Empty title="No event under these filters." />;
-          if (dated.length === 0) return <Empty title="None of these events has a date."><p><Link to={{ table: true }}>See them as a table</Link>.</p></Empty>;
+          if (dated.length === 0) return (
+            <>
+              <Empty title={`None of ${data.total === 1 ? "this 1 event" : `these ${data.total.toLocaleString("en")} events`} has a date.`}><UndatedArticles /><p>Below they stand in the order of their articles.</p></Empty>
+              <EventList />
+            </>
+          );
           return (
             <>
-              {counts.data && counts.data.total - counts.data.undated > dated.length
-                ? <><p class="note">These are {(counts.data.total - counts.data.undated).toLocaleString("en")} events with a date, too many to draw one by one: counts by {counts.data.bucket}. Choose a bar to come closer.</p><Columns data={counts.data} width={width} /></>
+              {counts.data && counts.data.total - undated > dated.length
+                ? <><p class="note">These are {(counts.data.total - undated).toLocaleString("en")} events with a date, too many to draw one by one: counts by {counts.data.bucket}. Choose a bar to come closer.</p><Columns data={counts.data} width={width} /></>
                 : <Lanes items={dated} width={width} />}
-              {counts.data && counts.data.undated > 0 && <p class="muted">{counts.data.undated.toLocaleString("en")} without any date are not drawn; the table has them.</p>}
+              {undated > 0 && <><p class="muted"><Link to={{ dated: ["no"], table: true, cursor: "" }}>{plural(undated, "event")} without any date</Link> {undated === 1 ? "is" : "are"} not drawn.</p><UndatedArticles /></>}
             </>
           );
         }}
@@ -92,9 +107,9 @@ function Columns({ data, width }: { data: Counts; width: number }) {
   );
 }
 
-function Lanes({ items, width }: { items: readonly EventItem[]; width: number }) {
+function Lanes({ items, width }: { items: readonly Timed[]; width: number }) {
   const { state, go, href } = useApp();
-  const days = items.flatMap((item) => [dayNumber(item.record.date!.begin), dayNumber(item.record.date!.end)]).sort((a, b) => a - b);
+  const days = items.flatMap(({ time }) => [dayNumber(time.begin), dayNumber(time.end)]).sort((a, b) => a - b);
   // A single date of long ago would press all others into a corner: the middle 98 % decide, and what lies outside stands at the edge.
   const low = days[Math.floor(days.length * 0.01)]!;
   const high = days[Math.ceil(days.length * 0.99) - 1] ?? days[days.length - 1]!;
@@ -110,14 +125,14 @@ function Lanes({ items, width }: { items: readonly EventItem[]; width: number })
   const scale = dateScale(first, last, width - left - 8);
   const clamp = (day: number) => Math.max(first, Math.min(last, day));
   const bands = QUADS.map((quad) => {
-    const mine = items.filter((item) => item.quad === quad);
-    const spans = mine.map((item) => ({ from: scale.x(clamp(dayNumber(item.record.date!.begin))), to: Math.max(scale.x(clamp(dayNumber(item.record.date!.end) + 1)), scale.x(clamp(dayNumber(item.record.date!.begin))) + 9) + 3 }));
+    const mine = items.filter((timed) => timed.item.quad === quad);
+    const spans = mine.map((item) => ({ from: scale.x(clamp(dayNumber(item.time.begin))), to: Math.max(scale.x(clamp(dayNumber(item.time.end) + 1)), scale.x(clamp(dayNumber(item.time.begin))) + 9) + 3 }));
     const rows = lanes(spans);
     return { quad, mine, spans, rows, height: Math.max(1, Math.max(0, ...rows.map((row) => row + 1))) * ROW + 26 };
   });
   const height = bands.reduce((sum, band) => sum + band.height, 0) + 28;
   let y = 0;
-  const earlier = items.filter((item) => dayNumber(item.record.date!.end) < first).length;
+  const earlier = items.filter((item) => dayNumber(item.time.end) < first).length;
   return (
     <>
       <svg class="timeline" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`Timeline of ${items.length} events; the table holds the same`}>
@@ -137,12 +152,12 @@ function Lanes({ items, width }: { items: readonly EventItem[]; width: number })
               <text class="band-count" x={left ? 0 : width - 30} y={top + (left ? 32 : 17)}>{band.mine.length || (left ? "none" : "0")}</text>
               {band.mine.map((item, index) => {
                 const span = band.spans[index]!;
-                const date = item.record.date!;
+                const date = item.time;
                 const wide = dayNumber(date.end) - dayNumber(date.begin) > 31;
-                const classes = ["time-mark", `q-${band.quad}`, item.record.date_basis === "default" ? "hollow" : "", wide ? "vague" : "", item.record.aux.length ? "unreal" : "", item.id === state.record ? "chosen" : ""].filter(Boolean).join(" ");
-                const words = `${sayRange(date)}: ${sayEvent(item.record)}`;
+                const classes = ["time-mark", `q-${band.quad}`, item.told ? "hollow" : "", wide ? "vague" : "", item.item.record.aux.length ? "unreal" : "", item.item.id === state.record ? "chosen" : ""].filter(Boolean).join(" ");
+                const words = `${sayRange(date)}: ${sayEvent(item.item.record)}`;
                 return (
-                  <a key={item.id} href={href({ record: item.id })} aria-label={words} data-tip={words} onClick={(event) => { event.preventDefault(); go({ record: item.id }); }}>
+                  <a key={item.item.id} href={href({ record: item.item.id })} aria-label={words} data-tip={words} onClick={(event) => { event.preventDefault(); go({ record: item.item.id }); }}>
                     <rect class={classes} x={left + span.from} y={top + (left ? 8 : 24) + band.rows[index]! * ROW} width={Math.max(9, span.to - span.from - 3)} height={9} rx={4.5} />
                   </a>
                 );
