@@ -6,7 +6,7 @@ import { entityName } from "../lib/say";
 import { countFilters, filterParams, type Kind } from "../lib/state";
 import { countryName } from "../lib/countries";
 import { GLOSSARY, QUADS, QUAD_WORDS, TYPES, plural } from "../lib/words";
-import { Bars, Code, Empty, Link, QuadKey, Show, Term } from "../ui/parts";
+import { Bars, Code, Empty, Link, QuadKey, Show, Term, Twins } from "../ui/parts";
 import { UndatedNote } from "../ui/undated";
 import { stateWords } from "./commitments";
 import { NamedShares } from "./sources";
@@ -122,6 +122,7 @@ export function Overview() {
           <p>Words with a dotted line explain themselves when pointed at. Choose any record to see the sentence it came from, the rule that made it, and who vouches for it; say whether it is right, and the page keeps your judgement beside the machine's. <Link to={{ view: "reading", article: "" }}>Paste an article</Link> to see how one is read.</p>
         </section>
       </div>
+      <Twins kind="events" path="facets" extra={{ kind: "events" }} />
     </section>
   );
 }

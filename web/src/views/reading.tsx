@@ -1,6 +1,6 @@
 // The reading room: an article with everything that was read out of it, side by side; or an article pasted now.
 import { useMemo, useRef, useState } from "preact/hooks";
-import { post } from "../api/client";
+import { link, post } from "../api/client";
 import type { FreshReading, StoredReading } from "../api/types";
 import { useApp, useData } from "../app/context";
 import { corrected } from "../lib/corrected";
@@ -55,7 +55,12 @@ function Stored({ id }: { id: string }) {
   const reading = useData<StoredReading>(`articles/${encodeURIComponent(id)}.json`);
   return (
     <Show of={reading} height="chart">
-      {(data) => <ArticleBody whole={withCorrections(data)} id={data.head.id} />}
+      {(data) => (
+        <>
+          <ArticleBody whole={withCorrections(data)} id={data.head.id} />
+          <p class="twins">The same as data: <a href={link(`articles/${encodeURIComponent(data.head.id)}.json`)}>JSON</a>{(["events", "statements", "commitments"] as const).map((kind) => <> · <a href={link(`${kind}.csv`, new URLSearchParams({ article: data.head.id }))}>{kind === "commitments" ? "promises" : kind} as CSV</a></>)}</p>
+        </>
+      )}
     </Show>
   );
 }
