@@ -13,6 +13,7 @@
 
 #include "extract_impl.h"
 #include "modality.h"
+#include "quotation.h"
 
 namespace masudi {
 
@@ -98,6 +99,7 @@ struct EventKnowledge final : EventRules {
   std::vector<Shift> shifts;
   std::vector<PlaceRow> places;
   ModalityRules modality;
+  std::vector<QuotationMark> marks;
 };
 
 /// A frame cell such as "subj+with>obj/of" in two roles; nothing where it has no '>'.
