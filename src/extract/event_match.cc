@@ -8,9 +8,6 @@ namespace masudi {
 
 namespace {
 
-// The lemma of rows that fit any verb with an auxiliary.
-constexpr const char* any_lemma = "*";
-
 /// "stop the fighting", "fighting broke out": a gerund in the place of a noun.
 bool is_gerund_noun(const Word& w) { return w.upos == "VERB" && w.xpos == "VBG" && (w.deprel == "obj" || w.deprel == "nsubj"); }
 
@@ -33,7 +30,7 @@ std::vector<std::string> EventReader::keys_of(std::uint32_t i) const {
         break;
       }
   // Rows of the lemma '*' ask for a modal: "Iran must stop".
-  if (is_verb(word(i)) && tree_.child(i, "aux")) keys.emplace_back(any_lemma);
+  if (is_verb(word(i)) && tree_.child(i, "aux")) keys.emplace_back("*");
   return keys;
 }
 
@@ -60,8 +57,9 @@ void EventReader::match(bool about) {
   for (std::uint32_t i = 0; i < tree_.size(); ++i) {
     std::optional<Arguments> arguments;
     EventCandidate best;
-    const bool duty = is_duty(i);
     std::vector<Rejection> rejected;
+    std::vector<EventProposal> proposals;  // of words that the referee knows
+    std::vector<std::string> fitting;      // of the trainer
     for (const auto& key : keys_of(i)) {
       const auto found = knowledge_.by_lemma.find(key);
       if (found == knowledge_.by_lemma.end()) continue;
@@ -79,6 +77,7 @@ void EventReader::match(bool about) {
           candidate.specificity += 4;
         }
         if (!arguments) arguments = arguments_of(tree_, i);
+        if (cases_ != nullptr && (fitting.empty() || fitting.back() != row.word())) fitting.push_back(row.word());
         candidate.arguments = *arguments;
         // "handed over [power]": read as a preposition, the particle leaves the object an oblique.
         if (candidate.particle != no_word && word(candidate.particle).deprel == "case" && candidate.arguments.objects.empty() &&
@@ -107,14 +106,12 @@ void EventReader::match(bool about) {
           }
         if (failed) {
           rejected.push_back({row.id, word(i).span, "does not hold: " + failed->slot + (failed->negated ? " is not" : " is") + " as the row asks"});
+          if (row.referee >= 0 && !about) proposals.push_back({std::move(candidate), false});
           continue;
         }
-        // "Iran must release them" is a demand, not a release.
-        const bool demand = duty && best.row && (row.lemma == any_lemma) != (best.row->lemma == any_lemma);
-        const bool better = demand ? row.lemma == any_lemma
-                                   : !best.row || candidate.specificity > best.specificity ||
-                                         (candidate.specificity == best.specificity && candidate.row->confidence > best.row->confidence);
-        if (better) {
+        if (row.referee >= 0 && !about) proposals.push_back({candidate, true});
+        if (!best.row || candidate.specificity > best.specificity ||
+            (candidate.specificity == best.specificity && candidate.row->confidence > best.row->confidence)) {
           if (best.row) rejected.push_back({best.row->id, word(i).span, "a more specific row holds: " + row.id});
           best = std::move(candidate);
         } else {
@@ -122,12 +119,20 @@ void EventReader::match(bool about) {
         }
       }
     }
+    if (cases_ != nullptr && !about && !fitting.empty())
+      cases_->push_back({index_, i, std::move(fitting), best.row ? best.row->type : "", referee_features(i, *arguments)});
     if (!best.row) continue;
+    if (best.row->referee >= 0 && !about) {
+      std::erase_if(proposals, [&](const auto& p) { return p.candidate.row->referee != best.row->referee || p.candidate.row == best.row; });
+      proposals.insert(proposals.begin(), {std::move(best), true});
+      best = judged(std::move(proposals));
+      rejected.insert(rejected.begin(), best.rejected.begin(), best.rejected.end());
+    }
     best.rejected = std::move(rejected);
     const auto old = std::find_if(candidates_.begin(), candidates_.end(), [&](const auto& c) { return c.anchor == i; });
     if (old == candidates_.end()) {
       candidates_.push_back(std::move(best));
-    } else if (best.specificity > old->specificity && !(duty && old->row->lemma == any_lemma)) {
+    } else if (best.specificity > old->specificity || old->refused) {
       best.rejected.insert(best.rejected.end(), old->rejected.begin(), old->rejected.end());
       *old = std::move(best);
     }
@@ -277,7 +282,8 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
   if (!need.types.empty()) {  // "about" with types of events; with words it is the preposition
     bool found = false;
     for (const auto& other : candidates_) {
-      if (other.anchor == candidate.anchor || std::find(need.types.begin(), need.types.end(), other.row->type) == need.types.end()) continue;
+      if (other.refused || other.anchor == candidate.anchor || std::find(need.types.begin(), need.types.end(), other.row->type) == need.types.end())
+        continue;
       if (!is_topic(candidate.anchor, other.anchor)) continue;
       found = true;
       candidate.evidence.push_back({"about", other.row->id, "the complement is an event of type " + other.row->type});

@@ -5,6 +5,7 @@
 //   event_modes.cc       auxiliary modes                  event_sources.cc     who vouches
 //   event_same.cc        one record an event, same_as     event_tree.cc        clauses and closeness in the parse
 //   event_domain.cc      articles that borrow the words of politics
+//   event_referee.cc     which sense of a word it is, where the referee has learned of it
 #pragma once
 
 #include <cstdint>
@@ -34,7 +35,27 @@ struct EventCandidate {
   std::vector<EventEvidence> evidence;
   std::vector<Rejection> rejected;
   int specificity = 0;
+  int doubt = 0;  ///< percent that the referee adds to the confidence of the row
   bool dropped = false;
+  bool refused = false;  ///< by the referee, and dropped: what it is about and what it consists of are no events all the same
+
+  /// Does it still speak of other words: kept, or refused?
+  bool counts() const { return !dropped || refused; }
+};
+
+/// A row that the referee may choose: it holds, or it fits the word though a need fails.
+struct EventProposal {
+  EventCandidate candidate;
+  bool holds = false;
+};
+
+/// A word that rows of events.tsv know, for the referee's trainer: the words that it may be ("give/verb", "give_in/verb"), the type that the rows
+/// give it ("" for none) and what the referee sees.
+struct RefereeCase {
+  std::uint32_t sentence = 0, word = 0;
+  std::vector<std::string> words;
+  std::string rows;
+  std::vector<RefereeFeature> features;
 };
 
 inline bool is_verb(const Word& word) { return word.upos == "VERB" || word.upos == "AUX"; }
@@ -42,10 +63,6 @@ inline bool is_noun(const Word& word) { return word.upos == "NOUN" || word.upos 
 
 /// The day of the article's news: the first single day within a week before publication that its opening names, else the publication date.
 std::optional<DateRange> day_of_the_news(const Article& article, const Analysis& analysis);
-
-/// By sentence: is it of the article's part whose author speaks in the first person, outside what others say ("I think our government")? Such a
-/// part runs to the end of the article: a comment, or letters of readers, whose deeds nobody reports.
-std::vector<bool> told_by_author(const Article& article, const Analysis& analysis, const EventKnowledge& knowledge, const Extraction& out);
 
 /// The subject of an article that borrows political words, or null.
 const EventKnowledge::Domain* domain_of(const Analysis& analysis, const EventKnowledge& knowledge);
@@ -66,7 +83,8 @@ void settle_modes(Extraction& out);
 class EventReader {
  public:
   EventReader(const Article& article, const Analysis& analysis, std::uint32_t sentence, const EventKnowledge& knowledge, Extraction& out,
-              std::optional<DateRange> news_day, const ArticleContexts& contexts, const EventKnowledge::Domain* domain)
+              std::optional<DateRange> news_day, const ArticleContexts& contexts, const EventKnowledge::Domain* domain,
+              std::vector<RefereeCase>* cases = nullptr)
       : article_(article),
         analysis_(analysis),
         index_(sentence),
@@ -76,7 +94,8 @@ class EventReader {
         out_(out),
         news_day_(news_day),
         article_contexts_(contexts),
-        domain_(domain) {}
+        domain_(domain),
+        cases_(cases) {}
 
   void read();
 
@@ -106,16 +125,16 @@ class EventReader {
   std::vector<std::uint32_t> governors(std::uint32_t anchor) const;
   std::vector<std::uint32_t> complement(const std::string& slot, const EventCandidate& candidate) const;
 
+  // --- which sense of a word: event_referee.cc
+  std::vector<RefereeFeature> referee_features(std::uint32_t anchor, const Arguments& arguments) const;
+  EventCandidate judged(std::vector<EventProposal> proposals);
+  void tell_refused();
+
   // --- what is no event though a row fits: event_plausible.cc
   const EventKnowledge::Block* capability_of(std::uint32_t anchor) const;
   const EventKnowledge::Block* done_by_a_thing(const EventCandidate& candidate) const;
   bool means_somebody(std::uint32_t i) const;
   const EventKnowledge::Block* other_verb(const EventCandidate& candidate) const;
-  const EventKnowledge::Block* occasion_of(const EventCandidate& candidate) const;
-  const EventKnowledge::Block* own_of(const EventCandidate& candidate) const;
-  const EventKnowledge::Block* anybody(std::uint32_t anchor) const;
-  const EventKnowledge::Block* duty_of(std::uint32_t verb) const;
-  bool is_duty(std::uint32_t verb) const { return duty_of(verb) != nullptr; }
   void drop_implausible();
 
   // --- the parse: event_tree.cc
@@ -197,6 +216,11 @@ class EventReader {
   const ArticleContexts& article_contexts_;
   const EventKnowledge::Domain* domain_;
   std::vector<EventCandidate> candidates_;
+  std::vector<Rejection> refused_;  ///< by the referee
+  std::vector<RefereeCase>* cases_;
 };
+
+/// extract_events, which also writes down every word that the referee could be asked of.
+void extract_events(const Article& article, const Analysis& analysis, const EventRules& rules, Extraction& out, std::vector<RefereeCase>* cases);
 
 }  // namespace masudi

@@ -10,6 +10,7 @@ namespace masudi {
 
 void EventReader::drop(EventCandidate& loser, EventCandidate& winner, const std::string& reason) {
   loser.dropped = true;
+  loser.refused = false;
   winner.rejected.push_back({loser.row->id, word(loser.anchor).span, reason});
 }
 
@@ -22,9 +23,9 @@ void EventReader::drop_modifiers() {
 void EventReader::drop_consumed() {
   for (const bool verbs : {true, false})
     for (auto& winner : candidates_) {
-      if (winner.dropped || is_verb(word(winner.anchor)) != verbs) continue;
+      if (!winner.counts() || is_verb(word(winner.anchor)) != verbs) continue;
       for (auto& loser : candidates_)
-        if (&loser != &winner && !loser.dropped && std::find(winner.consumed.begin(), winner.consumed.end(), loser.anchor) != winner.consumed.end())
+        if (&loser != &winner && loser.counts() && std::find(winner.consumed.begin(), winner.consumed.end(), loser.anchor) != winner.consumed.end())
           drop(loser, winner, "part of the event " + std::string(slice(article_.text, word(winner.anchor).span)));
     }
 }
@@ -32,7 +33,7 @@ void EventReader::drop_consumed() {
 /// What a demand, refusal, agreement or threat is about is not a second event.
 void EventReader::drop_topics() {
   for (auto& winner : candidates_) {
-    if (winner.dropped) continue;
+    if (!winner.counts()) continue;
     const std::string& type = winner.row->type;
     const bool charge = type == "ACCUSE";  // what it charges with may be an event, but no second charge
     // "forced them to surrender": what somebody is made to do.
@@ -40,7 +41,7 @@ void EventReader::drop_topics() {
                                                         [](const auto& need) { return need.slot == "clause" && !need.negated; });
     if (!charge && !forced && type != "REQUEST" && type != "AGREE" && type != "REJECT" && type != "THREATEN" && type != "CONCEDE") continue;
     for (auto& loser : candidates_)
-      if ((!charge || loser.row->type == type) && &loser != &winner && !loser.dropped && is_topic(winner.anchor, loser.anchor))
+      if ((!charge || loser.row->type == type) && &loser != &winner && loser.counts() && is_topic(winner.anchor, loser.anchor))
         drop(loser, winner, "what the " + type + " is about");
   }
 }

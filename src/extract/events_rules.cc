@@ -91,6 +91,11 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
       if (entry.name == "political_sector") out->political = index;
       if (entry.name == "document") out->document = index;
       if (entry.name == "weapon" || entry.name == "aircraft" || entry.name == "vehicle" || entry.name == "attack") out->instruments.push_back(index);
+      if (!entry.sectors)
+        for (const auto lemma : split_cell(row["lemmas"])) {
+          auto& of = out->classes_of[std::string(lemma)];
+          if (of.empty() || of.back() != index) of.push_back(index);
+        }
       out->classes.push_back(std::move(entry));
     }
   if (const auto* table = lexicon.table("plover"))
@@ -191,12 +196,13 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
       for (const auto preposition : split_cell(row["prepositions"])) entry.prepositions.emplace(preposition);
       out->places.push_back(std::move(entry));
     }
+  auto referee = Referee::build(lexicon);
+  if (!referee) return referee.error();
+  out->referee = *std::move(referee);
+  for (EventRow& row : out->rows) row.referee = out->referee.word(row.word());
   auto modality = ModalityRules::build(lexicon);
   if (!modality) return modality.error();
   out->modality = *std::move(modality);
-  auto marks = quotation_marks(lexicon);
-  if (!marks) return marks.error();
-  out->marks = *std::move(marks);
   return std::unique_ptr<EventRules>(std::move(out));
 }
 

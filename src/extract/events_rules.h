@@ -13,7 +13,7 @@
 
 #include "extract_impl.h"
 #include "modality.h"
-#include "quotation.h"
+#include "referee.h"
 
 namespace masudi {
 
@@ -39,6 +39,10 @@ struct EventRow {
   std::string type, mode, cameo;
   std::vector<std::string> contexts, aux;
   double confidence = 0;
+  int referee = -1;  ///< the number of its word for the referee; -1: that one has not learned of it
+
+  /// The word as the referee's table has it: "hand_over/verb".
+  std::string word() const { return lemma + (particle.empty() ? "" : "_" + particle) + "/" + pos; }
 };
 
 struct EventKnowledge final : EventRules {
@@ -87,6 +91,7 @@ struct EventKnowledge final : EventRules {
   std::vector<EventRow> rows;
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_lemma;  // looked up only; rows in the order of the table
   std::vector<Class> classes;
+  StringMap<std::vector<std::uint32_t>> classes_of;             ///< of a lemma: the classes of words (not of sectors) that it is in
   std::optional<std::uint32_t> political;                       ///< the class of sectors that '@political' asks for
   std::optional<std::uint32_t> document;                        ///< the class of agreements, known by their compounds too
   std::vector<std::uint32_t> instruments;                       ///< classes of things that act for their owner
@@ -99,7 +104,7 @@ struct EventKnowledge final : EventRules {
   std::vector<Shift> shifts;
   std::vector<PlaceRow> places;
   ModalityRules modality;
-  std::vector<QuotationMark> marks;
+  Referee referee;
 };
 
 /// A frame cell such as "subj+with>obj/of" in two roles; nothing where it has no '>'.
