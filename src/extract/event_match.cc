@@ -8,6 +8,9 @@ namespace masudi {
 
 namespace {
 
+// The lemma of rows that fit any verb with an auxiliary.
+constexpr const char* any_lemma = "*";
+
 /// "stop the fighting", "fighting broke out": a gerund in the place of a noun.
 bool is_gerund_noun(const Word& w) { return w.upos == "VERB" && w.xpos == "VBG" && (w.deprel == "obj" || w.deprel == "nsubj"); }
 
@@ -30,7 +33,7 @@ std::vector<std::string> EventReader::keys_of(std::uint32_t i) const {
         break;
       }
   // Rows of the lemma '*' ask for a modal: "Iran must stop".
-  if (is_verb(word(i)) && tree_.child(i, "aux")) keys.emplace_back("*");
+  if (is_verb(word(i)) && tree_.child(i, "aux")) keys.emplace_back(any_lemma);
   return keys;
 }
 
@@ -57,6 +60,7 @@ void EventReader::match(bool about) {
   for (std::uint32_t i = 0; i < tree_.size(); ++i) {
     std::optional<Arguments> arguments;
     EventCandidate best;
+    const bool duty = is_duty(i);
     std::vector<Rejection> rejected;
     std::vector<EventProposal> proposals;  // of words that the referee knows
     std::vector<std::string> fitting;      // of the trainer
@@ -110,8 +114,12 @@ void EventReader::match(bool about) {
           continue;
         }
         if (row.referee >= 0 && !about) proposals.push_back({candidate, true});
-        if (!best.row || candidate.specificity > best.specificity ||
-            (candidate.specificity == best.specificity && candidate.row->confidence > best.row->confidence)) {
+        // "Iran must release them" is a demand, not a release.
+        const bool demand = duty && best.row && (row.lemma == any_lemma) != (best.row->lemma == any_lemma);
+        const bool better = demand ? row.lemma == any_lemma
+                                   : !best.row || candidate.specificity > best.specificity ||
+                                         (candidate.specificity == best.specificity && candidate.row->confidence > best.row->confidence);
+        if (better) {
           if (best.row) rejected.push_back({best.row->id, word(i).span, "a more specific row holds: " + row.id});
           best = std::move(candidate);
         } else {
@@ -132,7 +140,7 @@ void EventReader::match(bool about) {
     const auto old = std::find_if(candidates_.begin(), candidates_.end(), [&](const auto& c) { return c.anchor == i; });
     if (old == candidates_.end()) {
       candidates_.push_back(std::move(best));
-    } else if (best.specificity > old->specificity || old->refused) {
+    } else if ((best.specificity > old->specificity && !(duty && old->row->lemma == any_lemma)) || old->refused) {
       best.rejected.insert(best.rejected.end(), old->rejected.begin(), old->rejected.end());
       *old = std::move(best);
     }

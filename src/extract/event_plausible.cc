@@ -43,12 +43,67 @@ const EventKnowledge::Block* EventReader::other_verb(const EventCandidate& candi
   return particle ? knowledge_.block("particle", lower_lemma(word(candidate.anchor)) + "_" + ascii_lower(word(*particle).form)) : nullptr;
 }
 
+/// "Said at a meeting": of a meeting that names none who meet only the place or the time matters.
+const EventKnowledge::Block* EventReader::occasion_of(const EventCandidate& candidate) const {
+  if (candidate.row->type != "CONSULT" || !is_noun(word(candidate.anchor))) return nullptr;
+  const auto preposition = case_of(tree_, candidate.anchor);
+  if (!preposition) return nullptr;
+  // "A Green Party meeting" is its members', whoever speaks there.
+  const auto names = [&](std::uint32_t i) {
+    const auto parties = parties_at(article_, analysis_, index_, i);
+    return std::any_of(parties.begin(), parties.end(), [](const Entity& party) { return party.sector != "PTY"; });
+  };
+  if (candidate.arguments.subject_is_local && std::any_of(candidate.arguments.subjects.begin(), candidate.arguments.subjects.end(), names))
+    return nullptr;
+  for (const auto& oblique : obliques(candidate))
+    if (names(oblique.word)) return nullptr;
+  return knowledge_.block("occasion", ascii_lower(word(*preposition).form));
+}
+
+/// "Defended his plan" tells nothing of others. Persons are others, also his own: "defended his chancellor".
+const EventKnowledge::Block* EventReader::own_of(const EventCandidate& candidate) const {
+  const EventKnowledge::Block* block = knowledge_.block("own", candidate.row->lemma);
+  if (!block || !is_verb(word(candidate.anchor))) return nullptr;
+  for (const auto i : candidate.arguments.objects) {
+    const auto owner = tree_.child(i, "nmod:poss");
+    if (!owner || word(*owner).upos != "PRON" || *owner < candidate.anchor || means_somebody(i)) return nullptr;
+  }
+  return candidate.arguments.objects.empty() ? nullptr : block;
+}
+
+/// "Anyone convicted of theft", "every murder": whatever happens to anybody.
+const EventKnowledge::Block* EventReader::anybody(std::uint32_t anchor) const {
+  if (is_noun(word(anchor))) {
+    for (const auto c : tree_.children_of(anchor, "det"))
+      if (const auto* block = knowledge_.block("kind", lower_lemma(word(c)))) return block;
+    return nullptr;
+  }
+  const auto whom = tree_.has_relation(anchor, "acl") ? tree_.head(anchor) : tree_.child(anchor, "nsubj:pass");
+  return whom && word(*whom).upos == "PRON" ? knowledge_.block("whoever", lower_lemma(word(*whom))) : nullptr;
+}
+
+/// "The police should arrest him": what somebody ought to do, or can, is at most demanded. "I must thank you" thanks; "as soon as
+/// they can be released" does not speak of what is allowed.
+const EventKnowledge::Block* EventReader::duty_of(std::uint32_t verb) const {
+  if (!is_verb(word(verb))) return nullptr;
+  if (tree_.has_relation(verb, "advcl")) return nullptr;
+  const auto subject = tree_.child(verb, "nsubj");
+  if (subject && word(*subject).feats.find("Person=1") != std::string::npos) return nullptr;
+  for (const auto c : tree_.children_of(verb, "aux"))
+    if (const auto* block = knowledge_.block("duty", lower_lemma(word(c)))) return block;
+  return nullptr;
+}
+
 void EventReader::drop_implausible() {
   std::vector<Rejection> rejected;
   for (auto& candidate : candidates_) {
     const EventKnowledge::Block* block = capability_of(candidate.anchor);
     if (!block) block = done_by_a_thing(candidate);
     if (!block) block = other_verb(candidate);
+    if (!block) block = occasion_of(candidate);
+    if (!block) block = own_of(candidate);
+    if (!block) block = anybody(candidate.anchor);
+    if (!block && candidate.row->lemma != "*") block = duty_of(candidate.anchor);
     if (!block) continue;
     candidate.dropped = true;
     rejected.push_back({block->id, word(candidate.anchor).span, block->reason});

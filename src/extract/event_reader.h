@@ -64,6 +64,10 @@ inline bool is_noun(const Word& word) { return word.upos == "NOUN" || word.upos 
 /// The day of the article's news: the first single day within a week before publication that its opening names, else the publication date.
 std::optional<DateRange> day_of_the_news(const Article& article, const Analysis& analysis);
 
+/// By sentence: is it of the article's part whose author speaks in the first person, outside what others say ("I think our government")? Such a
+/// part runs to the end of the article: a comment, or letters of readers, whose deeds nobody reports.
+std::vector<bool> told_by_author(const Article& article, const Analysis& analysis, const EventKnowledge& knowledge, const Extraction& out);
+
 /// The subject of an article that borrows political words, or null.
 const EventKnowledge::Domain* domain_of(const Analysis& analysis, const EventKnowledge& knowledge);
 /// Is an event of such an article political all the same?
@@ -135,6 +139,11 @@ class EventReader {
   const EventKnowledge::Block* done_by_a_thing(const EventCandidate& candidate) const;
   bool means_somebody(std::uint32_t i) const;
   const EventKnowledge::Block* other_verb(const EventCandidate& candidate) const;
+  const EventKnowledge::Block* occasion_of(const EventCandidate& candidate) const;
+  const EventKnowledge::Block* own_of(const EventCandidate& candidate) const;
+  const EventKnowledge::Block* anybody(std::uint32_t anchor) const;
+  const EventKnowledge::Block* duty_of(std::uint32_t verb) const;
+  bool is_duty(std::uint32_t verb) const { return duty_of(verb) != nullptr; }
   void drop_implausible();
 
   // --- the parse: event_tree.cc

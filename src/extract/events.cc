@@ -44,16 +44,27 @@ std::uint32_t EventReader::anchor_of(const Event& event) const {
   return no_word;
 }
 
-/// "without detention", "murder is an offence", "fears of violence": a noun that names no party and no occasion speaks of a kind of act.
+/// "without detention", "murder is an offence", "fears of violence", "if suspects are arrested", "the chance of convicting": a word that names no
+/// party and no occasion speaks of a kind of act.
 bool EventReader::is_generic(const Event& event, std::uint32_t anchor) const {
-  if (anchor == no_word || !event.actor.empty() || !event.recipient.empty() || !is_noun(word(anchor))) return false;
+  if (anchor == no_word || !event.actor.empty() || !event.recipient.empty()) return false;
   if (event.date || event.place) return false;
   const auto has = [&](const char* mode) { return std::find(event.aux.begin(), event.aux.end(), mode) != event.aux.end(); };
+  if (is_verb(word(anchor))) {
+    const auto mark = tree_.child(anchor, "mark");
+    return mark && word(*mark).upos != "PART" && (has("hypothetical") || word(anchor).xpos == "VBG");
+  }
   if (has("hypothetical") || has("negated")) return true;
-  if (word(anchor).deprel == "root" || tree_.has_relation(anchor, "nsubj")) return false;
+  if (!is_noun(word(anchor)) || word(anchor).deprel == "root") return false;
+  // "Imprisonment is anathema", "murder must be treated": what is said of a kind of act.
+  if (tree_.has_relation(anchor, "nsubj")) {
+    const auto up = tree_.head(anchor);
+    if (!up || !(tree_.child(*up, "cop") || is_duty(*up))) return false;
+  }
   for (const auto c : tree_.children(anchor)) {
     const std::string& relation = word(c).deprel;
-    if (relation == "det" || relation == "nummod" || relation == "nmod:poss" || relation == "amod" || relation == "acl:relcl") return false;
+    const bool tells_which = relation == "amod" && !tree_.has_relation(anchor, "nsubj");
+    if (relation == "det" || relation == "nummod" || relation == "nmod:poss" || tells_which || relation == "acl:relcl") return false;
   }
   return word(anchor).xpos == "NN";
 }
@@ -93,6 +104,11 @@ std::pair<Event, Trace> EventReader::make(EventCandidate& candidate) {
   event.date = date_of(candidate, trace);
   bool own_modal = false;
   set_modes(candidate, event, trace, own_modal);
+  // "Denied that he stole", "whether it will break the law": what nobody asserts accuses nobody.
+  if (row.type == "ACCUSE" && row.pos == "verb" && row.actor == EventRole{{"source"}} && !event.aux.empty()) {
+    event.type.clear();
+    return {std::move(event), std::move(trace)};
+  }
   shift(candidate.anchor, event, trace, own_modal);
   default_date(candidate, event, trace);
   event.contexts = row.contexts;
@@ -121,8 +137,9 @@ void extract_events(const Article& article, const Analysis& analysis, const Even
   const auto news_day = day_of_the_news(article, analysis);
   const auto contexts = contexts_of(analysis, *knowledge);
   const auto* domain = domain_of(analysis, *knowledge);
+  const auto by_author = told_by_author(article, analysis, *knowledge, out);
   for (std::uint32_t s = 0; s < analysis.sentences.size(); ++s)
-    EventReader(article, analysis, s, *knowledge, out, news_day, contexts, domain, cases).read();
+    if (!by_author[s]) EventReader(article, analysis, s, *knowledge, out, news_day, contexts, domain, cases).read();
   settle_modes(out);
 }
 

@@ -203,6 +203,9 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
   auto modality = ModalityRules::build(lexicon);
   if (!modality) return modality.error();
   out->modality = *std::move(modality);
+  auto marks = quotation_marks(lexicon);
+  if (!marks) return marks.error();
+  out->marks = *std::move(marks);
   return std::unique_ptr<EventRules>(std::move(out));
 }
 

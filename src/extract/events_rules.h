@@ -13,6 +13,7 @@
 
 #include "extract_impl.h"
 #include "modality.h"
+#include "quotation.h"
 #include "referee.h"
 
 namespace masudi {
@@ -104,6 +105,7 @@ struct EventKnowledge final : EventRules {
   std::vector<Shift> shifts;
   std::vector<PlaceRow> places;
   ModalityRules modality;
+  std::vector<QuotationMark> marks;
   Referee referee;
 };
 

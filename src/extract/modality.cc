@@ -1,5 +1,7 @@
 #include "modality.h"
 
+#include <algorithm>
+
 #include "predicate.h"
 
 namespace masudi {
@@ -52,8 +54,18 @@ class Reader {
     return false;
   }
 
+  /// Does "have" stand beside a modal: "should have", "would have"?
+  bool is_perfect(std::uint32_t modal) const {
+    const auto verb = tree_.head(modal);
+    if (!verb) return false;
+    const auto others = tree_.children_of(*verb, "aux");
+    return std::any_of(others.begin(), others.end(), [&](std::uint32_t i) { return i != modal && ascii_lower(tree_.word(i).lemma) == "have"; });
+  }
+
   bool add(std::string_view cue, std::uint32_t i) {
-    const auto* found = cue == "modal" && reported_ ? row("reported_modal", i) : nullptr;
+    // "said they should have acted" blames; what should happen is still to come.
+    const bool reported = cue == "modal" && reported_ && !is_perfect(i);
+    const auto* found = reported ? row("reported_modal", i) : nullptr;
     if (!found) found = row(cue, i);
     if (found) out_.push_back({found->aux, found->id, i, cue == "modal" && i != anchor_ && tree_.head(i) == anchor_});
     return found != nullptr;
@@ -134,6 +146,9 @@ class Reader {
     if (relation == "conj") {
       // "will meet and discuss": the second verb borrows what the first carries, unless it has a subject or auxiliary of its own.
       if (tree_.child(i, "nsubj") || tree_.child(i, "aux")) return climb(*up, depth + 1);
+      // "will stay, and praised": beside a base form, one with a tense of its own borrows none.
+      if (tree_.word(*up).xpos == "VB" && is_verb(tree_, i) && tree_.word(i).xpos != "VB" && tree_.word(i).xpos != "VBG")
+        return climb(*up, depth + 1);
       for (const auto c : tree_.children(*up))
         if (tree_.word(c).deprel == "aux") {
           add("modal", c);

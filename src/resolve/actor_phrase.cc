@@ -55,6 +55,16 @@ class Reader {
  private:
   // --- the words of the phrase ----------------------------------------------------------------------------------------------------------
 
+  /// Where a part of a name ends: its own words, not a clause or an apposition that hangs on it ("Ken [Otieno], who says").
+  std::uint32_t end_of_part(std::uint32_t part) const {
+    std::uint32_t end = part + 1;
+    for (const auto c : tree_.children(part))
+      if (c > part && !tree_.has_relation(c, "acl") && !tree_.has_relation(c, "appos") && !tree_.has_relation(c, "punct") &&
+          !tree_.has_relation(c, "conj") && !tree_.has_relation(c, "parataxis"))
+        end = std::max(end, tree_.extent(c).last);
+    return end;
+  }
+
   void set_extent() {
     left_ = head_;
     right_ = head_ + 1;
@@ -67,7 +77,7 @@ class Reader {
                                         tree_.has_relation(c, "appos"));
       if (before) left_ = std::min(left_, extent.first);
       if (c > head_ && (tree_.has_relation(c, "flat") || tree_.has_relation(c, "compound") || tree_.has_relation(c, "nummod")))
-        right_ = std::max(right_, extent.last);
+        right_ = std::max(right_, end_of_part(c));
       if (tree_.has_relation(c, "nmod:poss"))
         for (auto i = extent.first; i < extent.last; ++i) owner_[i] = true;
     }
@@ -340,6 +350,10 @@ class Reader {
           set_sector("UAF", Force::noun, *row, i, i + 1);
       }
       if (hyphen || used_[i]) continue;
+      if (const auto* row = owner_[i] ? nullptr : tables_.word_class(lemma, "several")) {
+        out_.stateless = true;
+        out_.evidence.push_back({"country", "", *row, word.span});
+      }
       if (places_[i] && places_[i]->country) {
         set_country(*places_[i]->country, places_[i]->provenance.rule, i, i + 1);
         continue;

@@ -54,6 +54,7 @@ class Resolver {
     out_.actors.assign(mentions_.clusters.size(), {});
     gathered_.resize(mentions_.clusters.size());
     read_phrases();
+    expand_acronyms();
     find_home();
     for (std::uint32_t c = 0; c < gathered_.size(); ++c) settle(c);
     // What leans on others is filled when those are known; two rounds reach "aides to the head of the party".
@@ -88,6 +89,55 @@ class Resolver {
       }
       gathered_[mention.cluster].readings.emplace_back(m, read_phrase(article_, *words, mention, tables_));
     }
+  }
+
+  /// "The Fisheries Safety Agency (FSA)": an acronym that the article itself spells out is what it says, not a body of the tables with the same
+  /// letters.
+  void expand_acronyms() {
+    for (Gathered& cluster : gathered_)
+      for (auto& [m, reading] : cluster.readings) {
+        if (reading.body == nullptr) continue;
+        const Mention& mention = mentions_.mentions[m];
+        const std::string& form = sentences_[mention.sentence].words[mention.head].form;
+        const std::string spelled = spelled_out(form);
+        if (spelled.empty()) continue;
+        const KnownBody* body = tables_.body(spelled);
+        if (body == reading.body || (body == nullptr && share_words(spelled, reading.body->name))) continue;
+        PhraseReading said;
+        said.name = spelled;
+        said.body = body;
+        if (body != nullptr) said.sector = body->sector, said.force = Force::known, said.country_code = body->country;
+        const Office* office = body == nullptr ? tables_.office(ascii_lower(spelled.substr(spelled.rfind(' ') + 1))) : nullptr;
+        if (office != nullptr && office->kind == OfficeKind::body) said.office = office, said.sector = office->sector, said.force = Force::noun;
+        said.evidence.push_back({"name", spelled, "actor.spelled-out", sentences_[mention.sentence].words[mention.head].span});
+        reading = std::move(said);
+      }
+  }
+
+  /// Do two spellings of a name begin with the same word: "Organisation" and "Organization" end in different ones?
+  static bool share_words(const std::string& a, const std::string& b) { return fold(a.substr(0, a.find(' '))) == fold(b.substr(0, b.find(' '))); }
+
+  /// The words before "(ABC)" whose first letters it is; empty where the article does not spell it out.
+  std::string spelled_out(const std::string& acronym) const {
+    if (acronym.size() < 2 || !std::all_of(acronym.begin(), acronym.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return {};
+    const std::size_t bracket = article_.text.find("(" + acronym + ")");
+    if (bracket == std::string::npos) return {};
+    std::size_t end = bracket;
+    while (end > 0 && article_.text[end - 1] == ' ') --end;
+    std::size_t letters = acronym.size(), begin = end;
+    while (letters > 0) {
+      std::size_t word = begin;
+      while (word > 0 && article_.text[word - 1] != ' ' && article_.text[word - 1] != '\n') --word;
+      if (word == begin) return {};
+      const char first = article_.text[word];
+      if (first == acronym[letters - 1])
+        --letters;
+      else if (first < 'a' || first > 'z')  // "of", "and" have no letter in it
+        return {};
+      begin = word;
+      while (letters > 0 && begin > 0 && article_.text[begin - 1] == ' ') --begin;
+    }
+    return article_.text.substr(begin, end - begin);
   }
 
   /// The country that the story is about, where it is about one.
