@@ -45,7 +45,7 @@ const EventKnowledge::Block* EventReader::other_verb(const EventCandidate& candi
 
 /// "Said at a meeting": of a meeting that names none who meet only the place or the time matters.
 const EventKnowledge::Block* EventReader::occasion_of(const EventCandidate& candidate) const {
-  if (candidate.row->type != "CONSULT" || !is_noun(word(candidate.anchor))) return nullptr;
+  if (candidate.row->type != "CONSULT" || !candidate.row->mode.empty() || !is_noun(word(candidate.anchor))) return nullptr;
   const auto preposition = case_of(tree_, candidate.anchor);
   if (!preposition) return nullptr;
   // "A Green Party meeting" is its members', whoever speaks there.
@@ -82,15 +82,20 @@ const EventKnowledge::Block* EventReader::anybody(std::uint32_t anchor) const {
   return whom && word(*whom).upos == "PRON" ? knowledge_.block("whoever", lower_lemma(word(*whom))) : nullptr;
 }
 
-/// "The police should arrest him": what somebody ought to do, or can, is at most demanded. "I must thank you" thanks; "as soon as
-/// they can be released" does not speak of what is allowed.
+/// "The police should arrest him", "judges can jail him": what somebody ought to do, or can, is at most demanded. "I must thank you" thanks; "as soon
+/// as they can be released" does not speak of what is allowed.
 const EventKnowledge::Block* EventReader::duty_of(std::uint32_t verb) const {
-  if (!is_verb(word(verb))) return nullptr;
-  if (tree_.has_relation(verb, "advcl")) return nullptr;
+  if (!is_verb(word(verb)) || tree_.has_relation(verb, "advcl")) return nullptr;
   const auto subject = tree_.child(verb, "nsubj");
-  if (subject && word(*subject).feats.find("Person=1") != std::string::npos) return nullptr;
-  for (const auto c : tree_.children_of(verb, "aux"))
-    if (const auto* block = knowledge_.block("duty", lower_lemma(word(c)))) return block;
+  const bool first_person = subject && word(*subject).feats.find("Person=1") != std::string::npos;
+  // "Can tax or seize": the second verb shares the modal of the first.
+  std::vector<std::uint32_t> modals = tree_.children_of(verb, "aux");
+  const auto up = tree_.head(verb);
+  if (modals.empty() && !subject && up && tree_.has_relation(verb, "conj") && word(verb).xpos == "VB") modals = tree_.children_of(*up, "aux");
+  for (const auto c : modals) {
+    if (const auto* block = knowledge_.block("ability", lower_lemma(word(c)))) return block;
+    if (const auto* block = first_person ? nullptr : knowledge_.block("duty", lower_lemma(word(c)))) return block;
+  }
   return nullptr;
 }
 

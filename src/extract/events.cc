@@ -51,6 +51,8 @@ bool EventReader::is_generic(const Event& event, std::uint32_t anchor) const {
   if (event.date || event.place) return false;
   const auto has = [&](const char* mode) { return std::find(event.aux.begin(), event.aux.end(), mode) != event.aux.end(); };
   if (is_verb(word(anchor))) {
+    // "Buyers were asked to bring their passports": nobody of the news asks, nobody of it is asked. A headline leaves parties out.
+    if (event.type == "REQUEST" && index_ > 0 && is_passive(tree_, anchor)) return true;
     const auto mark = tree_.child(anchor, "mark");
     return mark && word(*mark).upos != "PART" && (has("hypothetical") || word(anchor).xpos == "VBG");
   }
