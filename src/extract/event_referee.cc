@@ -10,7 +10,7 @@ namespace {
 
 // Thousandths of log odds by which an answer must lead. Rows are right more often than not, so the referee speaks against them only when it is sure,
 // and surer still where the row that it would take has a need that does not hold.
-constexpr int lead_over_rows = 600, lead_over_needs = 2000, lead_of_none = 1200;
+constexpr int lead_over_rows = 600, lead_over_needs = 2000, lead_of_none = 1100;
 // The specificity of a row of which a need names the very word that stands there: only rows that hold may take its place.
 constexpr int plain_words = 6;
 // What its margin does to the confidence of the row that stays, in percent.
