@@ -21,6 +21,7 @@ constexpr const char* default_map =
 struct Options {
   std::string gold, system, write, conllu, map = default_map, documents_file;
   std::vector<std::string> entities, documents;
+  double min_confidence = 0;
   bool misses = false, json = false, gold_tokens = false;
 };
 
@@ -90,7 +91,7 @@ int run(const Options& options, const Context& context) {
   } else if (!options.gold.empty()) {
     const auto engine = Engine::open({context.data_folder});
     if (!engine) return report(engine.error());
-    evaluation = evaluate_engine(options.gold, *engine, options.write);
+    evaluation = evaluate_engine(options.gold, *engine, options.write, options.min_confidence);
   }
   if (!evaluation) return report(evaluation.error());
   for (const std::string& warning : evaluation->warnings) std::fprintf(stderr, "masudi: %s\n", warning.c_str());
@@ -119,6 +120,12 @@ void add_eval(CLI::App& app, Context& context) {
   verb->add_option("--write", options->write, "keep what was scored: in this folder, one JSON file an article; with --conllu, in this file")
       ->excludes(system)
       ->excludes(entities);
+  verb->add_option("--min-confidence", options->min_confidence,
+                   "leave out events and commitments below it: what precision it buys, and at which recall")
+      ->check(CLI::Range(0.0, 1.0))
+      ->excludes(conllu)
+      ->excludes(entities)
+      ->excludes(system);
   verb->add_flag("--gold-tokens", options->gold_tokens, "with --conllu: keep gold sentences and words, predict the rest")
       ->needs(conllu)
       ->excludes(system);

@@ -35,8 +35,10 @@ Result<void> evaluate_article(std::string_view gold_json, std::string_view syste
 Result<Evaluation> evaluate_folder(const std::string& gold_folder, const std::string& system_folder);
 
 /// Reads each gold article (its text, title, publication date and outlet, nothing else) and scores what comes out.
-/// Where `write_folder` is not empty the readings are written there as JSON files of the same names.
-Result<Evaluation> evaluate_engine(const std::string& gold_folder, const Engine& engine, const std::string& write_folder = "");
+/// Where `write_folder` is not empty the readings are written there as JSON files of the same names. Events and commitments below `min_confidence`, 0
+/// to 1, are left out first.
+Result<Evaluation> evaluate_engine(const std::string& gold_folder, const Engine& engine, const std::string& write_folder = "",
+                                   double min_confidence = 0);
 
 /// The bytes of a file, with its path for messages.
 struct GoldFile {

@@ -568,7 +568,7 @@ Result<Evaluation> evaluate_folder(const std::string& gold_folder, const std::st
   });
 }
 
-Result<Evaluation> evaluate_engine(const std::string& gold_folder, const Engine& engine, const std::string& write_folder) {
+Result<Evaluation> evaluate_engine(const std::string& gold_folder, const Engine& engine, const std::string& write_folder, double min_confidence) {
   if (!write_folder.empty()) {
     std::error_code failed;
     std::filesystem::create_directories(write_folder, failed);
@@ -582,11 +582,12 @@ Result<Evaluation> evaluate_engine(const std::string& gold_folder, const Engine&
     document.metadata.title = text_of(get(in_gold.meta(), "title"));
     document.metadata.outlet = text_of(get(in_gold.meta(), "outlet"));
     if (const auto day = text_of(get(in_gold.meta(), "published"))) document.metadata.published = parse_iso_day(*day);
-    const auto reading = read(document, engine);
+    auto reading = read(document, engine);
     if (!reading) {
       out.warnings.push_back(name + ": rejected, scored as empty: " + to_string(reading.error()));
       return std::optional<std::string>();
     }
+    if (min_confidence > 0) leave_out_below(reading->records, min_confidence);
     std::string json = to_json(*reading, true);
     if (!write_folder.empty()) {
       const auto path = std::filesystem::path(write_folder) / name;

@@ -211,6 +211,19 @@ TEST_F(Program, WhatIsTooUnsureIsNotStoredAndTheManifestSaysSo) {
   EXPECT_EQ(run("query commitments --ledger " + ledger + " 2>/dev/null").status, 0);
 }
 
+TEST_F(Program, EvalLeavesOutWhatIsTooUnsure) {
+  fs::create_directories(path("gold"));
+  write("gold/a.json",
+        R"({"article":{"id":"a","title":"Norway","published":"2024-03-05","text":"Norway accused Iran of spying on Monday.","sentence_starts":[0]},)"
+        R"("events":[],"statements":[],"commitments":[],"timexes":[],"places":[]})");
+  const std::string score = "eval " + path("gold") + " --json";
+  const Outcome all = run(score), none = run(score + " --min-confidence 1");
+  ASSERT_EQ(all.status, 0) << all.output;
+  EXPECT_NE(all.output.find("\"event: type in its sentence\": [0, 0, 1]"), std::string::npos) << all.output;
+  EXPECT_EQ(none.output.find("\"event: type in its sentence\": [0, 0, 1]"), std::string::npos) << none.output;
+  EXPECT_EQ(run("eval --conllu x --min-confidence 0.5 2>&1").status, 2);
+}
+
 TEST_F(Program, CommitmentsAreFollowedToTheirEnd) {
   const std::string article =
       write("norway.txt", "Norway and Kenya agree\n\nNorway promised on Monday to build two schools in Kenya by 30 June 2024.\n");
