@@ -109,7 +109,12 @@ int show(const std::string& word, const Context& context) {
         for (std::size_t c = 0; c < columns.size() && !match; ++c) match = columns[c] != "sample" && has_word(fold(row.cell(c)), wanted);
         if (!match) continue;
         found = true;
-        put(std::string(table.path()) + ":" + std::to_string(row.line()) + ": " + std::string(row.id()) + "\n");
+        const std::string place = std::string(table.path()) + ":" + std::to_string(row.line()) + ": " + std::string(row.id());
+        if (table.column("points")) {  // a learned weight: there may be hundreds
+          put(place + "  " + std::string(row["points"]) + "\n");
+          continue;
+        }
+        put(place + "\n");
         for (std::size_t c = 1; c < columns.size(); ++c)
           if (!row.cell(c).empty()) put("    " + std::string(columns[c]) + ": " + std::string(row.cell(c)) + "\n");
       }

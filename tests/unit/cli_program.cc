@@ -211,6 +211,17 @@ TEST_F(Program, WhatIsTooUnsureIsNotStoredAndTheManifestSaysSo) {
   EXPECT_EQ(run("query commitments --ledger " + ledger + " 2>/dev/null").status, 0);
 }
 
+TEST_F(Program, LexiconShowsARowWholeAndALearnedWeightOnALine) {
+  const Outcome shown = run("lexicon show strike");
+  EXPECT_EQ(shown.status, 0);
+  EXPECT_NE(shown.output.find("    sample: Nurses went on strike on Monday.\n"), std::string::npos);
+  const auto weight = shown.output.find("lexicon/referee.tsv:");
+  ASSERT_NE(weight, std::string::npos);
+  const std::string line = shown.output.substr(weight, shown.output.find('\n', weight) - weight);
+  EXPECT_NE(line.find("  "), std::string::npos) << line;
+  EXPECT_NE(line.find('=', line.find("  ")), std::string::npos) << line;
+}
+
 TEST_F(Program, EvalLeavesOutWhatIsTooUnsure) {
   fs::create_directories(path("gold"));
   write("gold/a.json",
