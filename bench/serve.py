@@ -78,6 +78,7 @@ def targets(rng, values):
     calls += [(f"facets.json, {kind}", (lambda kind: lambda: f"/api/v1/facets.json?kind={kind}&" + urlencode(filters(rng, kind, values)))(kind)) for kind in LISTS]
     for name, kind in (("timeline", "events"), ("map", "events"), ("network", "events"), ("board", "commitments"), ("sources", "statements")):
         calls.append((f"{name}.json", (lambda name, kind: lambda: f"/api/v1/{name}.json?" + urlencode(filters(rng, kind, values)))(name, kind)))
+    calls.append(("sources.json, by outlet", lambda: "/api/v1/sources.json?by=outlet&" + urlencode(filters(rng, "statements", values))))
     calls.append(("network.json, actors", lambda: "/api/v1/network.json?level=actor&" + urlencode(filters(rng, "events", values))))
     calls.append(("events.json, no filter", (lambda n: lambda: f"/api/v1/events.json?limit={40 + next(n) % 100}")(itertools.count())))
     calls.append(("facets.json, no filter", (lambda n: lambda: f"/api/v1/facets.json?top={10 + next(n) % 100}")(itertools.count())))
@@ -105,8 +106,11 @@ def main():
     server = subprocess.Popen([args.masudi, "serve", "--ledger", args.ledger, "--port", "0", "--today", "2024-06-01", "--quiet"], stdout=subprocess.PIPE, text=True)
     try:
         port = int(server.stdout.readline().strip().rstrip("/").rsplit(":", 1)[1])
-        print(f"ready after {time.perf_counter() - begin:.1f} s")
+        there = time.perf_counter() - begin
         client = Client(port)
+        while client.get("/api/v1/session.json")[1] == 503:  # a large ledger is still being loaded
+            time.sleep(0.05)
+        print(f"answers after {there:.1f} s, ready after {time.perf_counter() - begin:.1f} s")
         def read(target):
             connection = http.client.HTTPConnection("127.0.0.1", port)
             connection.request("GET", target)

@@ -52,6 +52,7 @@ class World {
       document.metadata.published = masudi::parse_iso_day("2024-03-06");
       auto reading = masudi::read(document, *engine_);
       require(reading.has_value());
+      if (article_.empty()) article_ = masudi::article_id(reading->article, "fuzz", {0, document.bytes.size()}).substr(0, 12);
       items.push_back({"fuzz", {0, document.bytes.size()}, std::move(*reading)});
     }
     require(ledger->add(*run, items).has_value());
@@ -70,6 +71,8 @@ class World {
     return server_->answer_bytes(bytes);
   }
   const std::string& token() const { return service_->write_token(); }
+  /// The id of the first article.
+  const std::string& article() const { return article_; }
 
  private:
   static constexpr std::uint64_t asked_of_one = 2000;  // then what was written would make the ledger slow
@@ -90,7 +93,7 @@ class World {
   }
 
   std::uint64_t asked_ = 0;
-  std::string folder_;
+  std::string folder_, article_;
   std::unique_ptr<Engine> engine_;
   masudi::ServeOptions options_;
   std::unique_ptr<masudi::serve::Service> service_;
@@ -132,7 +135,10 @@ void check_answer(std::string_view& sent, bool head_only) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0 || size > 8192) return 0;
   World& world = World::instance();
-  const std::string rest(reinterpret_cast<const char*>(data) + 1, size - 1);
+  std::string rest(reinterpret_cast<const char*>(data) + 1, size - 1);
+  constexpr std::string_view some_article = "000000000000";  // in the corpus, whatever the ids are
+  for (auto at = rest.find(some_article); at != std::string::npos; at = rest.find(some_article, at + some_article.size()))
+    rest.replace(at, some_article.size(), world.article());
   const std::string host = "Host: 127.0.0.1:" + std::to_string(port) + "\r\n";
   constexpr const char* posts[] = {"read", "sql.json", "verdicts", "verdicts/undo", "corrections", "corrections/undo"};
   std::string bytes;

@@ -12,7 +12,8 @@ export function UndatedNote({ count }: { count: number }) {
   return (
     <p class="note">
       <Link to={{ view: "reading", article: "", record: "", dated: ["no"], cursor: "" }}>{plural(count, "article")}</Link> {one ? "has" : "have"} no day of publication, so that “yesterday” and “on Monday” in {one ? "it" : "them"} stay open.
-      Give one when you read an archive: <Code>masudi ingest FOLDER --published 2024-05-01 --ledger {session.ledger}</Code>, or <Link to={{ view: "reading", article: "", record: "", dated: [], cursor: "" }}>paste an article with its day</Link>.
+      {!session.demo && <>Give one when you read an archive: <Code>masudi ingest FOLDER --published 2024-05-01 --ledger {session.ledger}</Code>, or </>}
+      <Link to={{ view: "reading", article: "", record: "", dated: [], cursor: "" }}>{session.demo ? "Paste" : "paste"} an article with its day</Link>.
     </p>
   );
 }

@@ -76,7 +76,7 @@ function SourceTable({ data }: { data: SourceList }) {
               <td data-label="Named or not">{Object.keys(row.anonymity).length === 1 ? (kinds[Object.keys(row.anonymity)[0]!] ?? "") : counts(row.anonymity, kinds)}</td>
               <td data-label="How">{counts(row.stance, STANCE)}</td>
               <td data-label="How sure">{counts(row.certainty, CERTAINTY)}</td>
-              {through && <td data-label="Through">{names(row.vias)}</td>}
+              {through && <td data-label="Through">{Object.keys(row.vias).length === 0 ? <span class="nobody">directly</span> : names(row.vias)}</td>}
               {by !== "outlet" && <td data-label="Published in">{Object.keys(row.outlets).length === 0 ? <span class="nobody">outlet unknown</span> : names(row.outlets)}</td>}
               <td class="nowrap" data-label="When">{row.first ? (row.first === row.last || !row.last ? sayDay(row.first) : `${row.first} to ${row.last}`) : <span class="nobody">not dated</span>}</td>
             </tr>
