@@ -30,4 +30,6 @@ test("slices are closed paths, also the full turn", () => { for (const [begin, e
 test("countries", () => { expect(countryName("GEO")).toBe("Georgia"); expect(countryName("XKX")).toBe("Kosovo"); expect(countryName("ZZZ")).toBe("ZZZ"); expect(countryName(null)).toBe(""); expect(numericCode("SVK")).toBe("703"); });
 test("names on the map do not write over one another; the first wins", () => {
   expect(labelled([{ x: 0, y: 0, r: 5, name: "London" }, { x: 3, y: 2, r: 5, name: "Leeds" }, { x: 0, y: 40, r: 5, name: "Paris" }])).toEqual([true, false, true]);
+  // A name would lie under the middle of another mark.
+  expect(labelled([{ x: 0, y: 0, r: 5, name: "Kigoma" }, { x: 30, y: -4, r: 6, name: "Bujora" }])).toEqual([false, true]);
 });

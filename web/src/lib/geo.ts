@@ -43,12 +43,14 @@ export function slice(inner: number, outer: number, begin: number, end: number):
   return `M${point(outer, begin)}A${outer},${outer} 0 ${large} 1 ${point(outer, end)}L${point(inner, end)}A${inner},${inner} 0 ${large} 0 ${point(inner, begin)}Z`;
 }
 
-/** Which of the marks can have their name beside them without writing over another; given in order of importance. */
+/** Which of the marks can have their name beside them without writing over another name or mark; given in order of importance. */
 export function labelled(marks: readonly { x: number; y: number; r: number; name: string }[]): boolean[] {
   const taken: { left: number; right: number; top: number; bottom: number }[] = [];
-  return marks.map(({ x, y, r, name }) => {
+  return marks.map(({ x, y, r, name }, index) => {
     const box = { left: x + r + 2, right: x + r + 8 + name.length * 6.8, top: y - 8, bottom: y + 8 };
-    if (taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)) return false;
+    const over = (other: typeof box) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top;
+    const under = (other: (typeof marks)[number]) => box.left < other.x && box.right > other.x && box.top < other.y && box.bottom > other.y;
+    if (taken.some(over) || marks.some((other, at) => at !== index && under(other))) return false;
     taken.push(box);
     return true;
   });
