@@ -127,9 +127,10 @@ Result<Json> body_of(const Request& request, const std::vector<std::string_view>
   std::string expected;
   for (const auto field : fields) expected += (expected.empty() ? "" : ", ") + std::string(field.substr(field.starts_with('?') ? 1 : 0));
   if (!body.is_object()) return Error{ErrorCode::malformed_input, "expected a JSON object with " + expected, "", {}};
-  for (const auto& [name, value] : body.items())
-    if (std::none_of(fields.begin(), fields.end(), [&](std::string_view field) { return field.substr(field.starts_with('?') ? 1 : 0) == name; }))
-      return Error{ErrorCode::usage, "no field \"" + name + "\"; expected " + expected, "", {}};
+  for (const auto& entry : body.items())
+    if (std::none_of(fields.begin(), fields.end(),
+                     [&](std::string_view field) { return field.substr(field.starts_with('?') ? 1 : 0) == entry.key(); }))
+      return Error{ErrorCode::usage, "no field \"" + entry.key() + "\"; expected " + expected, "", {}};
   for (const auto field : fields)
     if (!field.starts_with('?') && (!body.contains(field) || !body[std::string(field)].is_string()))
       return Error{ErrorCode::usage, "the field \"" + std::string(field) + "\" is missing, or is no text", "", {}};
