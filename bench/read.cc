@@ -97,9 +97,12 @@ int main(int argc, char** argv) {
         engine->annotator().annotate(analysis.sentences);
         return 0;
       });
-      analysis.mentions = mention.time([&] { return find_mentions(reading.article, analysis.sentences, engine->mention_rules()); });
+      analysis.mentions = mention.time([&] {
+        analysis.trees = masudi::trees_of(analysis.sentences);
+        return find_mentions(reading.article, analysis.trees, engine->mention_rules());
+      });
       analysis.resolution =
-          resolve.time([&] { return masudi::resolve(reading.article, analysis.sentences, analysis.mentions, engine->resolve_rules()); });
+          resolve.time([&] { return masudi::resolve(reading.article, analysis.trees, analysis.mentions, engine->resolve_rules()); });
       reading.records = extract.time([&] { return masudi::extract(reading.article, analysis, engine->extract_rules()); });
       masudi::Extraction alone;
       statements.time([&] {

@@ -123,5 +123,7 @@ std::string ascii_lower(std::string_view text);
 /// The key under which names are compared: Unicode case folding, diacritics removed, typographic apostrophes and
 /// dashes made plain, runs of white space made one blank. "Al‑Kāẓimī’s" -> "al-kazimi's".
 std::string fold(std::string_view text);
+/// Is fold() no more than ascii_lower() of that text? So it is of most words. May say no where it is.
+bool folds_as_ascii(std::string_view text);
 
 }  // namespace masudi

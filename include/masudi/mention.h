@@ -8,6 +8,7 @@
 
 #include "masudi/annotate.h"
 #include "masudi/lexicon.h"
+#include "masudi/tree.h"
 
 namespace masudi {
 
@@ -58,7 +59,8 @@ class MentionRules {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Finds mentions and joins those that speak of the same party. Pure; O(words + mentions squared within an article).
-Mentions find_mentions(const Article& article, const std::vector<Sentence>& sentences, const MentionRules& rules);
+/// Finds mentions and joins those that speak of the same party, in the trees of the article's sentences. Pure; O(words + mentions squared within an
+/// article).
+Mentions find_mentions(const Article& article, const std::vector<Tree>& trees, const MentionRules& rules);
 
 }  // namespace masudi

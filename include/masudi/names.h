@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "masudi/lexicon.h"
+#include "masudi/string_map.h"
 
 namespace masudi {
 
@@ -21,7 +21,6 @@ namespace masudi {
 struct NameForm {
   std::vector<std::string> parts;  ///< in the order written, light ones ("bin", "van") left out; an initial is one letter
   std::string generation;          ///< "jr", "ii": two names that differ in it are two people
-  std::vector<std::string> rules;  ///< rows that changed it
 
   /// What comparing needs, kept because a name is made once and compared with thousands: the letters of each part, one bit each, and each part joined
   /// with the next ("Ahmadi-Nejad"), the last with the first.
@@ -34,12 +33,13 @@ class NameSpellings {
   /// Reads the table `name_spellings`; without it names are compared as they are folded.
   static Result<NameSpellings> build(const Lexicon& lexicon);
 
-  NameForm form(std::string_view name) const { return form(name, true); }
+  /// `rules`: where to add the rows that changed it.
+  NameForm form(std::string_view name, std::vector<std::string>* rules = nullptr) const;
   /// How alike two names are: 1 the same spelling, 0 different people. Middle names may be missing; a first or last name may not differ.
   /// A single part is compared with the last part of the other, or with its first where `family_first`.
   double similarity(const NameForm& a, const NameForm& b, bool family_first = false) const;
   /// "al", "bin", "van", "ibn": a word that stands between the parts of a name, folded.
-  bool is_particle(const std::string& word) const {
+  bool is_particle(std::string_view word) const {
     const auto at = parts_.find(word);
     return at != parts_.end() && at->second.first != Kind::generation;
   }
@@ -88,11 +88,9 @@ class NameSpellings {
   static Ends ends_of(const NameForm& form);
   /// False only where similarity(a, b, true) is 0.
   bool may_be_alike(const Ends& a, const Ends& b) const;
-  /// Without `rules` the rows that changed it are not told: an index of thousands has no use for them.
-  NameForm form(std::string_view name, bool rules) const;
   std::string rewrite(std::string token, std::vector<std::string>* rules) const;
 
-  std::unordered_map<std::string, std::pair<Kind, std::string>> parts_;
+  StringMap<std::pair<Kind, std::string>> parts_;
   std::vector<Rewrite> rewrites_;
   std::array<std::array<float, 256>, 256> costs_{};
   std::array<char, 256> classes_{};
@@ -102,6 +100,7 @@ class NameSpellings {
     double alone = 0, with_alike = 0;
   };
   std::array<Missing, 64> missing_{};
+  std::uint64_t dear_ = 0;  ///< letters that cost a whole one at least, whatever the other part has
 };
 
 /// Many names, found by any spelling. Immutable after the last add.
@@ -127,7 +126,7 @@ class NameIndex {
   const NameSpellings* spellings_;
   std::vector<Entry> entries_;
   std::vector<NameSpellings::Ends> ends_;  ///< of the entries
-  std::unordered_map<std::string, std::vector<std::uint32_t>> by_skeleton_;
+  StringMap<std::vector<std::uint32_t>> by_skeleton_;
 };
 
 }  // namespace masudi

@@ -76,12 +76,13 @@ class ResolveRules {
 /// All that is known below the records: what extract reads.
 struct Analysis {
   std::vector<Sentence> sentences;
+  std::vector<Tree> trees;  ///< of the sentences; empty where no more than those was asked for
   Mentions mentions;
   Resolution resolution;
 };
 
 /// Resolves actors, times and places. Pure.
-Resolution resolve(const Article& article, const std::vector<Sentence>& sentences, const Mentions& mentions, const ResolveRules& rules);
+Resolution resolve(const Article& article, const std::vector<Tree>& trees, const Mentions& mentions, const ResolveRules& rules);
 
 /// The parties that the noun phrase headed by a word stands for: coordinations are split, plurals with known members
 /// ("the two leaders") give one entity a member with the same words, a pronoun gives its antecedent's name.
@@ -97,11 +98,11 @@ std::vector<std::vector<ActorEvidence>> party_evidence(const Analysis& analysis)
 
 /// The bytes of the noun phrase headed by a word: determiner, modifiers and appositive title, without relative clauses,
 /// trailing prepositional phrases that are not part of the name, or punctuation at its ends.
-TextSpan noun_phrase(const Sentence& sentence, std::uint32_t word);
+TextSpan noun_phrase(const Tree& tree, std::uint32_t word);
 
 /// The bytes of a mention: its phrase with what belongs to it, without coordinated and appositive phrases, relative clauses and prepositions before
 /// it.
-TextSpan mention_span(const Sentence& sentence, const Mention& mention);
+TextSpan mention_span(const Tree& tree, const Mention& mention);
 
 /// The days in which a promise bound to a time is kept.
 struct Deadline {

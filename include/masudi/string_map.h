@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -57,6 +58,8 @@ class StringMap {
   const_iterator find(std::string_view key) const { return may_hold(key) ? map_.find(key) : map_.end(); }
   std::size_t count(std::string_view key) const { return may_hold(key) ? map_.count(key) : 0; }
   bool contains(std::string_view key) const { return count(key) > 0; }
+  auto begin() { return map_.begin(); }
+  auto end() { return map_.end(); }
   const_iterator begin() const { return map_.begin(); }
   const_iterator end() const { return map_.end(); }
   bool empty() const { return map_.empty(); }
@@ -97,12 +100,30 @@ class StringMap {
   std::vector<std::uint64_t> bits_;
 };
 
+/// Such maps by the kind of what they list: few kinds, each with words of its own.
+template <class Value>
+class StringMaps {
+ public:
+  /// What is listed under a kind for a word, or null.
+  const Value* find(std::string_view kind, std::string_view word) const {
+    const auto map = maps_.find(kind);
+    if (map == maps_.end()) return nullptr;
+    const auto found = map->second.find(word);
+    return found == map->second.end() ? nullptr : &found->second;
+  }
+  StringMap<Value>& operator[](std::string_view kind) { return maps_.try_emplace(std::string(kind)).first->second; }
+
+ private:
+  std::map<std::string, StringMap<Value>, std::less<>> maps_;
+};
+
 /// A set of the same kind.
 class StringSet {
  public:
   std::size_t count(std::string_view key) const { return map_.count(key); }
   bool contains(std::string_view key) const { return map_.contains(key); }
-  void insert(std::string key) { map_.emplace(std::move(key), char{}); }
+  bool empty() const { return map_.empty(); }
+  void insert(std::string_view key) { map_.emplace(std::string(key), char{}); }
 
  private:
   StringMap<char> map_;

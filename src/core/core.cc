@@ -107,14 +107,18 @@ bool is_blank(utf8proc_int32_t code) {
 
 }  // namespace
 
-std::string fold(std::string_view text) {
-  // Most names are of plain letters: they need no table.
-  bool ordinary = true;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    ordinary = ordinary && c >= ' ' && c != '`' && c != 0x7F && (c != ' ' || (i > 0 && text[i - 1] != ' ' && i + 1 < text.size()));
+bool folds_as_ascii(std::string_view text) {
+  if (text.starts_with(' ') || text.ends_with(' ')) return false;
+  char before = 0;
+  for (const char c : text) {
+    if (c < ' ' || c == '`' || c == 0x7F || (c == ' ' && before == ' ')) return false;
+    before = c;
   }
-  if (ordinary) return ascii_lower(text);
+  return true;
+}
+
+std::string fold(std::string_view text) {
+  if (folds_as_ascii(text)) return ascii_lower(text);  // no table needed
   std::string out;
   out.reserve(text.size());
   const auto put = [&](utf8proc_int32_t code) {

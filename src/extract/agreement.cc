@@ -48,8 +48,8 @@ std::string_view trimmed(std::string_view text) {
 
 class FormReader {
  public:
-  FormReader(const Article& article, const Analysis& analysis, const std::vector<Tree>& trees, const AgreementWords& words)
-      : article_(article), analysis_(analysis), trees_(trees), words_(words) {}
+  FormReader(const Article& article, const Analysis& analysis, const AgreementWords& words)
+      : article_(article), analysis_(analysis), trees_(analysis.trees), words_(words) {}
 
   std::optional<AgreementText> read() {
     if (!find_title()) return std::nullopt;
@@ -68,9 +68,9 @@ class FormReader {
 
   bool find_title() {
     for (Index s = 0; s < std::min<Index>(title_reach, static_cast<Index>(analysis_.sentences.size())); ++s)
-      for (const Word& word : sentence(s).words)
-        if (word.upos == "NOUN" || word.upos == "PROPN")
-          if (const auto* row = words_.find("title", lower_lemma(word))) {
+      for (Index i = 0; i < trees_[s].size(); ++i)
+        if (trees_[s].word(i).upos == "NOUN" || trees_[s].word(i).upos == "PROPN")
+          if (const auto* row = words_.find("title", trees_[s].lemma(i))) {
             out_.title = sentence(s).span;
             out_.rule = *row;
             return true;
@@ -192,7 +192,7 @@ class FormReader {
 
   bool binds(const Clause& clause) {
     for (Index i = clause.first; i < clause.last; ++i)
-      if (const auto* row = words_.find("binding", lower_lemma(sentence(clause.sentence).words[i]))) {
+      if (const auto* row = words_.find("binding", trees_[clause.sentence].lemma(i))) {
         out_.form_rules.insert(*row);
         return true;
       }
@@ -222,7 +222,7 @@ class FormReader {
       head = *up;
     }
     // The phrase ends where the definition begins, whatever the parse makes of it.
-    TextSpan phrase = noun_phrase(sentence(s), head);
+    TextSpan phrase = noun_phrase(trees_[s], head);
     phrase.end = std::max(phrase.begin + 1, sentence(s).words[word].span.end);
     const auto state = country_in(phrase);
     auto found = parties_at(article_, analysis_, s, head);
@@ -231,7 +231,7 @@ class FormReader {
     found.front().text = phrase;
     if (!state.empty()) {
       // "The Republic", "the Government" is the state, whatever else the article calls so; a ministry or a company of it is itself.
-      const auto* office = words_.find("office", lower_lemma(sentence(s).words[head]));
+      const auto* office = words_.find("office", trees_[s].lemma(head));
       const auto sector = found.front().sector;
       const bool itself = sector && (office || *sector != "GOV") && (office || found.front().country == state.front().country);
       found = state;
@@ -241,7 +241,7 @@ class FormReader {
         if (office) out_.form_rules.insert(*office);
       }
     }
-    if (const auto* row = words_.find("armed", lower_lemma(sentence(s).words[head])); row && !found.front().sector) {
+    if (const auto* row = words_.find("armed", trees_[s].lemma(head)); row && !found.front().sector) {
       found.front().sector = "REB";
       out_.form_rules.insert(*row);
     }
@@ -315,7 +315,7 @@ class FormReader {
     // "..., hereinafter called "Kenya", ...": without brackets.
     for (Index s = 0; s < preamble; ++s)
       for (Index i = 2; i < sentence(s).words.size(); ++i) {
-        const auto* row = words_.find("defining", lower_lemma(sentence(s).words[i]));
+        const auto* row = words_.find("defining", trees_[s].lemma(i));
         if (!row || sentence(s).words[i - 1].upos != "PUNCT") continue;
         const std::string_view rest = text({sentence(s).words[i].span.end, sentence(s).span.end});
         std::size_t open = 0;
@@ -335,9 +335,9 @@ class FormReader {
   void parties_of_title(Index preamble) {
     for (Index s = 0; s < std::min<Index>(title_reach, static_cast<Index>(trees_.size())); ++s)
       for (Index i = 0; i < trees_[s].size(); ++i) {
-        if (ascii_lower(trees_[s].word(i).form) != "between" || !trees_[s].head(i)) continue;
+        if (trees_[s].lower(i) != "between" || !trees_[s].head(i)) continue;
         for (const auto named : trees_[s].conjuncts(*trees_[s].head(i))) {
-          auto found = country_in(noun_phrase(sentence(s), named));
+          auto found = country_in(noun_phrase(trees_[s], named));
           if (found.empty()) found = parties_at(article_, analysis_, s, named);
           for (Entity& party : found) {
             const bool again = std::any_of(out_.parties.begin(), out_.parties.end(), [&](const Entity& old) { return old.text == party.text; });
@@ -364,7 +364,7 @@ class FormReader {
       const std::string* ceasing = nullptr;
       std::size_t effect_at = 0, end_at = 0;
       for (Index i = clause.first; i < clause.last; ++i) {
-        const std::string lemma = lower_lemma(sentence(clause.sentence).words[i]);
+        const std::string_view lemma = trees_[clause.sentence].lemma(i);
         if (const auto* row = words_.find("force", lemma); row && !taking_effect) taking_effect = row, effect_at = i;
         if (const auto* row = words_.find("ending", lemma); row && !ceasing) ceasing = row, end_at = i;
       }
@@ -392,7 +392,7 @@ class FormReader {
       }
       if (taking_effect && !out_.in_force)
         for (Index i = static_cast<Index>(effect_at); i < clause.last; ++i)
-          if (words_.find("signature", lower_lemma(sentence(clause.sentence).words[i]))) out_.in_force = out_.signed_on;
+          if (words_.find("signature", trees_[clause.sentence].lemma(i))) out_.in_force = out_.signed_on;
     }
   }
 
@@ -405,9 +405,8 @@ class FormReader {
 
 }  // namespace
 
-std::optional<AgreementText> read_agreement(const Article& article, const Analysis& analysis, const std::vector<Tree>& trees,
-                                            const AgreementWords& words) {
-  return FormReader(article, analysis, trees, words).read();
+std::optional<AgreementText> read_agreement(const Article& article, const Analysis& analysis, const AgreementWords& words) {
+  return FormReader(article, analysis, words).read();
 }
 
 AgreementWords AgreementWords::build(const Lexicon& lexicon) {

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "masudi/extract.h"
-#include "masudi/tree.h"
 
 namespace masudi {
 
@@ -49,8 +48,7 @@ struct AgreementText {
 
 /// Reads the form. Nothing where the article is no agreement: no noun of such a text in its first sentences, fewer than two clauses that
 /// bind. Pure; O(bytes + clauses x mentions).
-std::optional<AgreementText> read_agreement(const Article& article, const Analysis& analysis, const std::vector<Tree>& trees,
-                                            const AgreementWords& words);
+std::optional<AgreementText> read_agreement(const Article& article, const Analysis& analysis, const AgreementWords& words);
 
 /// A reference such as "2(c)", "2 (c)" or "3.1" at the beginning of `text`; "" where there is none.
 std::string clause_reference(std::string_view text);

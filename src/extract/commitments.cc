@@ -10,10 +10,9 @@ CommitmentReader::CommitmentReader(const Article& article, const Analysis& analy
       analysis_(analysis),
       knowledge_(knowledge),
       out_(out),
-      quotations_(find_quotations(article, analysis.sentences, knowledge.marks)) {
-  trees_.reserve(analysis.sentences.size());
-  for (const auto& sentence : analysis.sentences) trees_.emplace_back(sentence);
-  agreement_ = read_agreement(article, analysis, trees_, knowledge.agreements);
+      quotations_(find_quotations(article, analysis.sentences, knowledge.marks)),
+      trees_(analysis.trees) {
+  agreement_ = read_agreement(article, analysis, knowledge.agreements);
   voice_ = find_voice();
 }
 

@@ -7,7 +7,7 @@
 namespace masudi {
 
 void CommitmentReader::read_word(Index s, Index i, std::vector<Draft>& drafts) {
-  auto found = knowledge_.by_lemma.find(lower_lemma(word(s, i)));
+  auto found = knowledge_.by_lemma.find(tree(s).lemma(i));
   if (found == knowledge_.by_lemma.end()) found = knowledge_.by_lemma.find(lower(s, i));
   // A lemma that the model got wrong ("pledge" of "pledges" is right, "vowe" of "vowed" is not): the stem of the form that the lexicon has.
   if (found == knowledge_.by_lemma.end() && word(s, i).upos == "VERB")
@@ -41,8 +41,8 @@ bool CommitmentReader::pos_fits(const CommitmentRow& row, Index s, Index i) cons
 }
 
 bool CommitmentReader::blocked(std::string_view slot, Index s, Index i, TextSpan span, const std::string& reason) {
-  const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, slot, lower_lemma(word(s, i)));
-  if (!entry) entry = CommitmentKnowledge::find(knowledge_.blocks, slot, lower(s, i));
+  const Entry* entry = knowledge_.blocks.find(slot, tree(s).lemma(i));
+  if (!entry) entry = knowledge_.blocks.find(slot, lower(s, i));
   if (entry) reject(entry->id, span, reason + " (" + word(s, i).form + ")");
   return entry != nullptr;
 }
@@ -78,7 +78,7 @@ bool CommitmentReader::is_modal(const CommitmentRow& row) const {
 bool CommitmentReader::forecast(Index s, Index head, TextSpan span) {
   const std::string reason = "a forecast or a state, not an undertaking";
   if (const auto particle = tree(s).child(head, "compound:prt"))
-    if (const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, "verb", lower_lemma(word(s, head)) + "_" + lower(s, *particle))) {
+    if (const Entry* entry = knowledge_.blocks.find("verb", lemma_with_particle(tree(s), head))) {
       reject(entry->id, span, reason);
       return true;
     }
@@ -180,7 +180,7 @@ bool CommitmentReader::take(const CommitmentRow& row, Index s, Draft& draft) {
 
 bool CommitmentReader::measured(Index s, Draft& draft) const {
   const Complement& complement = draft.complement;
-  if (const Entry* offered = CommitmentKnowledge::find(knowledge_.blocks, "offered", lower_lemma(word(s, complement.head)))) {
+  if (const Entry* offered = knowledge_.blocks.find("offered", tree(s).lemma(complement.head))) {
     draft.trace.fields.push_back({"consequent", offered->id, "can be given without an amount"});
     return true;
   }
@@ -243,8 +243,8 @@ bool CommitmentReader::blocked_cue(const Statement& statement, TextSpan span) {
 bool CommitmentReader::negated(Index s, Draft& draft) const {
   const Tree& t = tree(s);
   const auto says_no = [&](Index i) {
-    const Entry* entry = CommitmentKnowledge::find(knowledge_.blocks, "negation", lower_lemma(word(s, i)));
-    if (!entry) entry = CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(s, i));
+    const Entry* entry = knowledge_.blocks.find("negation", tree(s).lemma(i));
+    if (!entry) entry = knowledge_.blocks.find("negation", lower(s, i));
     if (entry) draft.trace.fields.push_back({"polarity", entry->id, word(s, i).form});
     return entry != nullptr;
   };
@@ -256,13 +256,13 @@ bool CommitmentReader::negated(Index s, Draft& draft) const {
       if (t.has_relation(d, "det") && says_no(d)) return true;
   }
   // "We are not going to": the negation hangs on the word that commits.
-  if (draft.anchor != none && draft.anchor != draft.complement.head && lower_lemma(word(s, draft.anchor)) == "go")
+  if (draft.anchor != none && draft.anchor != draft.complement.head && tree(s).lemma(draft.anchor) == "go")
     for (const auto c : t.children(draft.anchor))
       if (c < draft.anchor && t.has_relation(c, "advmod") && says_no(c)) return true;
   if (draft.anchor != none && draft.complement.first > 1 && draft.complement.first <= t.size())
     for (Index k = draft.complement.first; k-- > draft.anchor + 1;)
       if (says_no(k)) return true;
-  const Entry* refrain = CommitmentKnowledge::find(knowledge_.blocks, "refrain", lower_lemma(word(s, draft.complement.head)));
+  const Entry* refrain = knowledge_.blocks.find("refrain", tree(s).lemma(draft.complement.head));
   if (refrain) draft.trace.fields.push_back({"polarity", refrain->id, word(s, draft.complement.head).form});
   return refrain != nullptr;
 }

@@ -12,8 +12,8 @@ std::vector<Entity> CommitmentReader::agreement_party(Index s, Index i, std::str
   const Tree& t = tree(s);
   const auto& words = knowledge_.agreements;
   for (const auto conjunct : t.conjuncts(i)) {
-    const std::string lemma = lower_lemma(word(s, conjunct)), form = lower(s, conjunct);
-    const TextSpan phrase = noun_phrase(analysis_.sentences[s], conjunct);
+    const std::string_view lemma = t.lemma(conjunct), form = t.lower(conjunct);
+    const TextSpan phrase = noun_phrase(tree(s), conjunct);
     const bool plural = word(s, conjunct).xpos == "NNS" || word(s, conjunct).xpos == "NNPS" || has_feature(word(s, conjunct), "Number=Plur");
     const auto with_words = [&](const std::vector<Entity>& parties) {
       for (Entity party : parties) {
@@ -42,7 +42,7 @@ std::vector<Entity> CommitmentReader::agreement_party(Index s, Index i, std::str
     }
     // "Third countries", "any party to the conflict" are others; "the Parties to this Agreement" are not.
     const bool other = std::any_of(t.children(conjunct).begin(), t.children(conjunct).end(), [&](Index c) {
-      return word(s, c).upos == "ADJ" || (t.has_relation(c, "nmod") && c > conjunct && !words.find("title", lower_lemma(word(s, c))));
+      return word(s, c).upos == "ADJ" || (t.has_relation(c, "nmod") && c > conjunct && !words.find("title", tree(s).lemma(c)));
     });
     const std::string* all = other ? nullptr : words.find("collective", lemma);
     if (!other && !all && plural) all = words.find("collective_plural", lemma);
@@ -60,13 +60,13 @@ std::vector<Entity> CommitmentReader::agreement_party(Index s, Index i, std::str
 }
 
 std::optional<Entity> CommitmentReader::agreement_body(Index s, Index i, std::string& rule) const {
-  const std::string* row = knowledge_.agreements.find("body", lower_lemma(word(s, i)));
+  const std::string* row = knowledge_.agreements.find("body", tree(s).lemma(i));
   if (!row) return std::nullopt;
   rule = *row;
   const auto found = parties_at(article_, analysis_, s, i);
   if (!found.empty() && (found.front().country || found.front().sector)) return found.front();
   Entity out;
-  out.text = noun_phrase(analysis_.sentences[s], i);
+  out.text = noun_phrase(tree(s), i);
   // A body that several states set up between them is of none of them.
   std::set<std::string> countries;
   for (const Entity& party : agreement_->parties)
@@ -92,7 +92,7 @@ void CommitmentReader::read_items(std::size_t lead, std::vector<Draft>& drafts) 
   const CommitmentRow* row = nullptr;
   Index anchor = none;
   for (Index i = head.last; i-- > head.first && !row;) {
-    auto found = knowledge_.by_lemma.find(lower_lemma(word(s, i)));
+    auto found = knowledge_.by_lemma.find(tree(s).lemma(i));
     if (found == knowledge_.by_lemma.end()) found = knowledge_.by_lemma.find(lower(s, i));
     if (found == knowledge_.by_lemma.end()) continue;
     for (const CommitmentRow& candidate : found->second)
@@ -106,8 +106,7 @@ void CommitmentReader::read_items(std::size_t lead, std::vector<Draft>& drafts) 
   }
   if (!row) return;
   bool lead_negative = false;
-  for (Index i = anchor + 1; i < head.last; ++i)
-    lead_negative = lead_negative || CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(s, i));
+  for (Index i = anchor + 1; i < head.last; ++i) lead_negative = lead_negative || knowledge_.blocks.find("negation", lower(s, i));
   std::vector<Entity> debtor;
   std::string rule;
   for (Index i = anchor; i-- > head.first && debtor.empty();) {
@@ -133,8 +132,8 @@ void CommitmentReader::read_items(std::size_t lead, std::vector<Draft>& drafts) 
     Index first = item.first, last = item.last;
     bool negative = lead_negative;
     while (first < last && (word(item.sentence, first).xpos == "TO" || word(item.sentence, first).upos == "PUNCT" ||
-                            CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(item.sentence, first)))) {
-      negative = negative || CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(item.sentence, first));
+                            knowledge_.blocks.find("negation", lower(item.sentence, first)))) {
+      negative = negative || knowledge_.blocks.find("negation", lower(item.sentence, first));
       ++first;
     }
     while (last > first && (word(item.sentence, last - 1).upos == "PUNCT" || word(item.sentence, last - 1).upos == "CCONJ")) --last;
@@ -143,7 +142,7 @@ void CommitmentReader::read_items(std::size_t lead, std::vector<Draft>& drafts) 
     if (first >= last) continue;
     if (verb >= last) verb = first;
     draft.complement = {verb, first, last, false};
-    const Entry* refrain = CommitmentKnowledge::find(knowledge_.blocks, "refrain", lower_lemma(word(item.sentence, verb)));
+    const Entry* refrain = knowledge_.blocks.find("refrain", tree(item.sentence).lemma(verb));
     draft.record.polarity.assign(1, negative || refrain ? '-' : '+');  // a character: see take()
     draft.record.force = row->force;
     draft.record.confidence = row->confidence;
@@ -175,7 +174,7 @@ void CommitmentReader::read_manifesto_item(Index s, std::vector<Draft>& drafts) 
   const bool has_subject = t.child(verb, "nsubj") || t.child(verb, "nsubj:pass");
   const bool finite = t.child(verb, "aux") || (to == none && t.child(verb, "aux:pass"));
   if (finite || has_subject != (to != none)) return;
-  if (to == none && word(s, verb).xpos != "VBG" && lower(s, verb) != lower_lemma(word(s, verb))) return;
+  if (to == none && word(s, verb).xpos != "VBG" && lower(s, verb) != tree(s).lemma(verb)) return;
   // "Making Healthcare Accessible": a heading.
   if (to == none && word(s, verb).xpos == "VBG" && !is_stop(analysis_.sentences[s].words.back().form)) return;
   // What stands before it is a mark of the list, or hangs on it: "For workers, raise the minimum wage".

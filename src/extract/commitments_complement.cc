@@ -26,9 +26,9 @@ std::optional<CommitmentReader::Complement> CommitmentReader::complement_of(cons
       return headline(s, i);
     case CommitmentFrame::periphrasis:
       // "is going to contest", "is to begin"; not "went to see", "the aim was to end".
-      if (lower_lemma(word(s, i)) != "be" && word(s, i).xpos != "VBG") return std::nullopt;
+      if (tree(s).lemma(i) != "be" && word(s, i).xpos != "VBG") return std::nullopt;
       // "Are enough students to take": not what anybody is to do.
-      if (lower_lemma(word(s, i)) == "be")
+      if (tree(s).lemma(i) == "be")
         for (Index k = i + 1; k < tree(s).size() && word(s, k).xpos != "TO"; ++k)
           if (word(s, k).upos != "ADV" && word(s, k).upos != "PART") return std::nullopt;
       return infinitive(s, i);

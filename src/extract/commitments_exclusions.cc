@@ -10,12 +10,12 @@ constexpr std::uint32_t exclusion_reach = 4;  // sentences after the anchor's in
 bool is_content_word(const Word& word) { return word.upos == "NOUN" || word.upos == "PROPN" || word.upos == "VERB" || word.upos == "NUM"; }
 }  // namespace
 
-std::set<std::string> CommitmentReader::content_lemmas(TextSpan span) const {
-  std::set<std::string> out;
-  for (const auto& sentence : analysis_.sentences) {
-    if (!sentence.span.overlaps(span)) continue;
-    for (const auto& w : sentence.words)
-      if (span.contains(w.span) && is_content_word(w)) out.insert(lower_lemma(w));
+std::set<std::string_view> CommitmentReader::content_lemmas(TextSpan span) const {
+  std::set<std::string_view> out;
+  for (const Tree& t : trees_) {
+    if (!t.sentence().span.overlaps(span)) continue;
+    for (Index i = 0; i < t.size(); ++i)
+      if (span.contains(t.word(i).span) && is_content_word(t.word(i))) out.insert(t.lemma(i));
   }
   return out;
 }
@@ -44,12 +44,12 @@ void CommitmentReader::find_referring_excludes(Draft& draft) const {
       if (!is_verb(word(k, v))) continue;
       const Clause* clause = agreement_->clause_at(k, v);
       if (!clause) continue;
-      const Entry* cover = CommitmentKnowledge::find(knowledge_.excludes, "cover", lower_lemma(word(k, v)));
+      const Entry* cover = knowledge_.excludes.find("cover", tree(k).lemma(v));
       if (cover && !denies(k, v)) cover = nullptr;
-      const std::string* left_out = words.find("left_out", lower_lemma(word(k, v)));
+      const std::string* left_out = words.find("left_out", tree(k).lemma(v));
       if (!cover && !left_out) continue;
       for (Index r = 0; r < tree(k).size(); ++r) {
-        const std::string* row = words.find("reference", lower_lemma(word(k, r)));
+        const std::string* row = words.find("reference", tree(k).lemma(r));
         if (!row || (cover && r > v)) continue;
         const std::string label = clause_reference(std::string_view(article_.text).substr(word(k, r).span.end, 24));
         const bool named = !label.empty() && draft.clause->label == label && (clause->division == draft.clause->division || clause->division.empty());
@@ -68,50 +68,46 @@ void CommitmentReader::find_excludes(Index s, Draft& draft) {
   const Complement& c = draft.complement;
   for (Index i = c.first; i < t.size(); ++i) {
     if (i < c.last)
-      if (const Entry* only = CommitmentKnowledge::find(knowledge_.excludes, "limit", lower(s, i))) {
+      if (const Entry* only = knowledge_.excludes.find("limit", lower(s, i))) {
         const auto up = t.head(i);
         TextSpan span = word(s, i).span;
-        if (up && *up > i && !is_verb(word(s, *up))) span.end = std::max(span.end, noun_phrase(analysis_.sentences[s], *up).end);
+        if (up && *up > i && !is_verb(word(s, *up))) span.end = std::max(span.end, noun_phrase(tree(s), *up).end);
         exclude(draft, span, only->id);
       }
     for (Index length = 1; length <= 2 && i < c.last && i + length < t.size(); ++length) {
-      std::string phrase;
-      for (Index k = 0; k < length; ++k) phrase += (k == 0 ? "" : "_") + lower(s, i + k);
-      if (const Entry* bound = CommitmentKnowledge::find(knowledge_.excludes, "bound", phrase))
+      if (const Entry* bound = knowledge_.excludes.find("bound", joined(s, i, i + length)))
         exclude(draft, words_span(s, i, std::max(exception_end(s, i, i + length), i + length)), bound->id);
     }
     for (Index length = 1; length <= 4 && i + length < t.size(); ++length) {
-      std::string phrase;
-      for (Index k = 0; k < length; ++k) phrase += (k == 0 ? "" : "_") + lower(s, i + k);
-      const Entry* except = CommitmentKnowledge::find(knowledge_.excludes, "phrase", phrase);
+      const Entry* except = knowledge_.excludes.find("phrase", joined(s, i, i + length));
       if (!except || !t.dominates(c.head, i)) continue;
       const Index last = exception_end(s, i, i + length);
       if (last > i + length) exclude(draft, words_span(s, i + length, last), except->id);
     }
   }
-  const Entry* ending = CommitmentKnowledge::find(knowledge_.excludes, "ending", lower_lemma(word(s, c.head)));
+  const Entry* ending = knowledge_.excludes.find("ending", tree(s).lemma(c.head));
   auto theme = content_lemmas(draft.record.consequent);
   if (!ending)
     for (const auto& lemma : theme)
-      if (const Entry* found = CommitmentKnowledge::find(knowledge_.excludes, "ending", lemma)) ending = found;
+      if (const Entry* found = knowledge_.excludes.find("ending", lemma)) ending = found;
   for (Index k = s; k < std::min<Index>(static_cast<Index>(trees_.size()), s + exclusion_reach); ++k)
     for (Index v = 0; v < tree(k).size(); ++v) {
       if (!is_verb(word(k, v)) || (k == s && v >= c.first && v < c.last)) continue;
       const auto subject = tree(k).child(v, "nsubj");
       if (!subject) continue;
-      if (const Entry* cover = CommitmentKnowledge::find(knowledge_.excludes, "cover", lower_lemma(word(k, v))); cover && denies(k, v)) {
-        const std::string about = lower_lemma(word(k, *subject));
-        const bool kin = CommitmentKnowledge::find(knowledge_.excludes, "ending", about) != nullptr && ending != nullptr;
+      if (const Entry* cover = knowledge_.excludes.find("cover", tree(k).lemma(v)); cover && denies(k, v)) {
+        const std::string_view about = tree(k).lemma(*subject);
+        const bool kin = knowledge_.excludes.find("ending", about) != nullptr && ending != nullptr;
         const bool named = knowledge_.by_lemma.count(about) > 0;
         // In an agreement other paragraphs are other stipulations, and references are read by their number.
         const Clause* clause = agreement_ ? agreement_->clause_at(k, v) : nullptr;
         if (clause && (knowledge_.agreements.find("reference", about) || (draft.clause && clause->label != draft.clause->label))) continue;
         // "The deployment does not include": right behind the undertaking, what is spoken of as known is what was undertaken.
-        const bool other = CommitmentKnowledge::find(knowledge_.excludes, "ending", about) != nullptr;
+        const bool other = knowledge_.excludes.find("ending", about) != nullptr;
         const bool next = k == s + 1 && !clause && !other && has_definite_determiner(tree(k), *subject) && word(k, *subject).upos == "NOUN";
         if (theme.count(about) > 0 || kin || named || next) exclude(draft, clause_span(k, v), cover->id);
       }
-      if (const Entry* kept = CommitmentKnowledge::find(knowledge_.excludes, "kept", lower_lemma(word(k, v))); kept && ending && modal(k, v)) {
+      if (const Entry* kept = knowledge_.excludes.find("kept", tree(k).lemma(v)); kept && ending && modal(k, v)) {
         draft.trace.fields.push_back({"excludes", ending->id, "something ends, so what stays is left out"});
         exclude(draft, clause_span(k, v), kept->id);
       }
@@ -135,14 +131,14 @@ CommitmentReader::Index CommitmentReader::exception_end(Index s, Index marker, I
 
 bool CommitmentReader::denies(Index s, Index v) const {
   for (const auto c : tree(s).children(v))
-    if (c < v && tree(s).has_relation(c, "advmod") && CommitmentKnowledge::find(knowledge_.blocks, "negation", lower(s, c))) return true;
+    if (c < v && tree(s).has_relation(c, "advmod") && knowledge_.blocks.find("negation", lower(s, c))) return true;
   return false;
 }
 
 bool CommitmentReader::modal(Index s, Index v) const {
   for (const auto c : tree(s).children(v)) {
     if (!tree(s).has_relation(c, "aux")) continue;
-    const auto found = knowledge_.by_lemma.find(lower_lemma(word(s, c)));
+    const auto found = knowledge_.by_lemma.find(tree(s).lemma(c));
     if (found != knowledge_.by_lemma.end() && is_modal(found->second.front())) return true;
   }
   return false;

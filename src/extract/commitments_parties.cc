@@ -65,7 +65,7 @@ std::optional<CommitmentReader::Voice> CommitmentReader::find_voice() const {
     const Tree& t = tree(s);
     if (t.size() == 0 || text(analysis_.sentences[s].words.back().span) == ".") break;
     for (Index i = 0; i < t.size(); ++i) {
-      const auto row = row_of(lower_lemma(word(s, i)));
+      const auto row = row_of(tree(s).lemma(i));
       if (row == knowledge_.voices.end()) continue;
       Voice out{{}, row->second.id, row->second.value == "yes"};
       for (Index k = 0; k < t.size() && !known(out.speaker); ++k) {
@@ -144,7 +144,10 @@ std::optional<Entity> CommitmentReader::speaker_again(Index s, Index pronoun, co
   const bool plural = has_feature(w, "Number=Plur"), neuter = has_feature(w, "Gender=Neut");
   const bool many = head.xpos == "NNS" || head.xpos == "NNPS" || has_feature(head, "Number=Plur");
   const bool body = source->type == "ORG" || source->type == "GPE" || source->type == "NORP" || inside.anonymity == "organisation";
-  if (source->kind == MentionKind::pronoun ? ascii_lower(head.form) != lower(s, pronoun) : plural ? !many && !body : neuter ? !body : many || body)
+  if (source->kind == MentionKind::pronoun ? lower(source->sentence, source->head) != lower(s, pronoun)
+      : plural                             ? !many && !body
+      : neuter                             ? !body
+                                           : many || body)
     return std::nullopt;
   // "Ms Hewitt said he would": her other pronouns tell.
   for (const auto m : analysis_.mentions.clusters[source->cluster].mentions) {
@@ -168,7 +171,7 @@ bool CommitmentReader::crowd(Index s, Index subject, const std::vector<Entity>& 
     if (word(s, c).xpos == "PRP$" || lower(s, c) == "the") return false;
   const Entry* row = nullptr;
   for (const Entity& entity : found) {
-    row = entity.sector ? CommitmentKnowledge::find(knowledge_.blocks, "crowd", *entity.sector) : nullptr;
+    row = entity.sector ? knowledge_.blocks.find("crowd", *entity.sector) : nullptr;
     if (!row) return false;
   }
   reject(row->id, span, "what a crowd will do is a forecast");
@@ -273,7 +276,7 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
       }
       // "Any dispute shall be settled by consultation": it binds them all.
       for (Entity entity : agreement_->parties) {
-        if (const auto subject = t.child(draft.complement.head, "nsubj")) entity.text = noun_phrase(analysis_.sentences[s], *subject);
+        if (const auto subject = t.child(draft.complement.head, "nsubj")) entity.text = noun_phrase(tree(s), *subject);
         debtor.push_back(std::move(entity));
       }
       draft.trace.fields.push_back({"debtor", "commitment.all-parties", "a passive stipulation binds the parties"});
@@ -283,12 +286,12 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
       const auto owner = speaker_pronoun(s, draft.complement.head);
       const auto subject = t.child(draft.complement.head, "nsubj");
       Entity speaker = voice_->speaker;
-      speaker.text = subject ? noun_phrase(analysis_.sentences[s], *subject) : span;
+      speaker.text = subject ? noun_phrase(tree(s), *subject) : span;
       debtor.push_back(owner ? voice_entity(word(s, *owner)) : speaker);
       draft.trace.fields.push_back({"debtor", voice_->rule, "what is announced in the first person"});
     } else if (debtor.empty()) {
       const bool lets = !is_passive && !t.child(draft.complement.head, "obj");
-      const Entry* going_on = lets ? CommitmentKnowledge::find(knowledge_.blocks, "going_on", lower_lemma(word(s, draft.complement.head))) : nullptr;
+      const Entry* going_on = lets ? knowledge_.blocks.find("going_on", tree(s).lemma(draft.complement.head)) : nullptr;
       // "He would be remembered": what is done to a person is nobody's to promise.
       if (is_passive && person && !subjects.empty() && !has_feature(word(s, subjects.front()), "Number=Plur")) {
         reject("commitment.thing", span, "done to a person");
@@ -299,8 +302,7 @@ bool CommitmentReader::find_debtor(const CommitmentRow& row, Index s, Draft& dra
         return false;
       }
       if (going_on) draft.trace.fields.push_back({"consequent", going_on->id, "a thing that its owner lets go on"});
-      const Entry* outsider =
-          inside && inside->source.sector ? CommitmentKnowledge::find(knowledge_.blocks, "outsider", *inside->source.sector) : nullptr;
+      const Entry* outsider = inside && inside->source.sector ? knowledge_.blocks.find("outsider", *inside->source.sector) : nullptr;
       if (outsider) {
         reject(outsider->id, span, "said by somebody who has nothing to do himself");
         return false;
@@ -380,7 +382,7 @@ std::vector<Entity> CommitmentReader::owner_of(Index s, Index noun, Index pronou
 void CommitmentReader::find_creditor(Index s, Draft& draft) {
   const Tree& t = tree(s);
   const auto take_slot = [&](std::string_view slot, Index predicate, Index filler) {
-    const Entry* entry = CommitmentKnowledge::find(knowledge_.creditors, slot, lower_lemma(word(s, predicate)));
+    const Entry* entry = knowledge_.creditors.find(slot, tree(s).lemma(predicate));
     if (!entry) return;
     if (!entry->value.empty()) {
       const auto preposition = case_of(t, filler);

@@ -51,7 +51,9 @@ class CommitmentReader {
   const Tree& tree(Index s) const { return trees_[s]; }
   const Word& word(Index s, Index i) const { return analysis_.sentences[s].words[i]; }
   std::string_view text(TextSpan span) const { return slice(article_.text, span); }
-  std::string lower(Index s, Index i) const { return ascii_lower(word(s, i).form); }
+  std::string_view lower(Index s, Index i) const { return tree(s).lower(i); }
+  /// Words [first, last) as tables list them: in lower case, '_' between them.
+  std::string joined(Index s, Index first, Index last) const;
   void reject(const std::string& rule, TextSpan span, std::string reason) { rejected_.push_back({rule, span, std::move(reason)}); }
 
   // commitments_complement.cc
@@ -150,7 +152,7 @@ class CommitmentReader {
   void find_deadline(Index s, Draft& draft, const std::optional<Condition>& condition) const;
 
   // commitments_exclusions.cc
-  std::set<std::string> content_lemmas(TextSpan span) const;
+  std::set<std::string_view> content_lemmas(TextSpan span) const;
   void exclude(Draft& draft, TextSpan span, const std::string& rule) const;
   /// The clause of a verb, without what introduces it.
   TextSpan clause_span(Index s, Index verb) const;
@@ -190,7 +192,7 @@ class CommitmentReader {
   const CommitmentKnowledge& knowledge_;
   Extraction& out_;
   std::vector<Quotation> quotations_;
-  std::vector<Tree> trees_;
+  const std::vector<Tree>& trees_;
   std::optional<AgreementText> agreement_;
   std::optional<Voice> voice_;
   std::vector<Rejection> rejected_;  ///< of the sentence being read

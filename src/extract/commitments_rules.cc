@@ -25,25 +25,17 @@ Error wrong(const LexiconRow& row, std::string_view column, std::string_view exp
 
 /// A table whose rows list words under a slot.
 void add_words(const Lexicon& lexicon, std::string_view name, std::string_view slot, std::string_view value,
-               std::map<std::string, CommitmentKnowledge::Words, std::less<>>& out) {
+               StringMaps<CommitmentKnowledge::Entry>& out) {
   const auto* table = lexicon.table(name);
   if (!table) return;
   for (std::uint32_t i = 0; i < table->size(); ++i) {
     const auto row = table->row(i);
     for (const auto lemma : split_cell(row["lemmas"]))
-      out[std::string(row[slot])][std::string(lemma)] = {std::string(row.id()), value.empty() ? std::string() : std::string(row[value])};
+      out[row[slot]][std::string(lemma)] = {std::string(row.id()), value.empty() ? std::string() : std::string(row[value])};
   }
 }
 
 }  // namespace
-
-const CommitmentKnowledge::Entry* CommitmentKnowledge::find(const std::map<std::string, Words, std::less<>>& tables, std::string_view slot,
-                                                            std::string_view lemma) {
-  const auto words = tables.find(slot);
-  if (words == tables.end()) return nullptr;
-  const auto found = words->second.find(lemma);
-  return found == words->second.end() ? nullptr : &found->second;
-}
 
 Result<std::unique_ptr<CommitmentRules>> CommitmentRules::build(const Lexicon& lexicon) {
   auto out = std::make_unique<CommitmentKnowledge>();

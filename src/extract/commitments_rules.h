@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "agreement.h"
 #include "extract_impl.h"
+#include "masudi/string_map.h"
 #include "quotation.h"
 
 namespace masudi {
@@ -39,26 +39,22 @@ struct CommitmentKnowledge final : CommitmentRules {
   struct Entry {
     std::string id, value;
   };
-  using Words = std::map<std::string, Entry, std::less<>>;
-
-  std::map<std::string, std::vector<CommitmentRow>, std::less<>> by_lemma;
-  std::map<std::string, Words, std::less<>> blocks;  ///< slot -> lemma
+  StringMap<std::vector<CommitmentRow>> by_lemma;
+  StringMaps<Entry> blocks;  ///< slot -> lemma
   /// How a condition's first words are read: lexicon/commitment_conditions.tsv.
   struct ConditionRow {
     std::string id;
     std::string kept;                ///< keep, inverted, negative, previous or ""
     std::vector<std::string> heads;  ///< lemmas that its head must be one of; empty: any
   };
-  std::map<std::string, ConditionRow, std::less<>> conditions;  ///< by its words, '_' between them
-  std::map<std::string, Words, std::less<>> excludes;           ///< kind -> word or lemma
-  std::map<std::string, Words, std::less<>> creditors;          ///< slot -> lemma of the verb
-  std::map<std::string, Words, std::less<>> status;             ///< slot -> lemma; value is the status
-  Words voices;                                                 ///< nouns that name a text in the first person; "yes" where bare verbs are items
-  std::map<std::string, Words, std::less<>> vague;              ///< kind -> lemma of the verb of the deed; value is the reason
+  StringMap<ConditionRow> conditions;  ///< by its words, '_' between them
+  StringMaps<Entry> excludes;          ///< kind -> word or lemma
+  StringMaps<Entry> creditors;         ///< slot -> lemma of the verb
+  StringMaps<Entry> status;            ///< slot -> lemma; value is the status
+  StringMap<Entry> voices;             ///< nouns that name a text in the first person; "yes" where bare verbs are items
+  StringMaps<Entry> vague;             ///< kind -> lemma of the verb of the deed; value is the reason
   AgreementWords agreements;
   std::vector<QuotationMark> marks;
-
-  static const Entry* find(const std::map<std::string, Words, std::less<>>& tables, std::string_view slot, std::string_view lemma);
 };
 
 }  // namespace masudi

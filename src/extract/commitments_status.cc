@@ -13,9 +13,9 @@ const CommitmentReader::Entry* CommitmentReader::ended(Index s, Index i) const {
   const Tree& t = tree(s);
   const auto up = t.head(i);
   if (up && (t.has_relation(i, "obj") || t.has_relation(i, "nsubj:pass") || t.has_relation(i, "obl") || t.has_relation(i, "nmod")))
-    if (const Entry* found = CommitmentKnowledge::find(knowledge_.status, "governor", lower_lemma(word(s, *up)))) {
+    if (const Entry* found = knowledge_.status.find("governor", tree(s).lemma(*up))) {
       for (const auto c : t.children(*up))  // "if it drops its plan": nobody has
-        if (word(s, c).deprel == "mark" && CommitmentKnowledge::find(knowledge_.blocks, "mark", lower(s, c))) return nullptr;
+        if (word(s, c).deprel == "mark" && knowledge_.blocks.find("mark", lower(s, c))) return nullptr;
       // "will keep its promise" has not kept it; "is abandoning plans" has dropped them.
       const bool past = (word(s, *up).xpos == "VBD" || word(s, *up).xpos == "VBN") && !modal(s, *up);
       if (past || found->value == "cancelled") return found;

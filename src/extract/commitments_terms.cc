@@ -5,13 +5,17 @@
 
 namespace masudi {
 
+std::string CommitmentReader::joined(Index s, Index first, Index last) const {
+  std::string out(lower(s, first));
+  for (Index i = first + 1; i < last; ++i) (out += '_') += lower(s, i);
+  return out;
+}
+
 const CommitmentKnowledge::ConditionRow* CommitmentReader::condition_row(Index s, Index from, Index last, Index& length) const {
   constexpr Index longest = 6;
   const CommitmentKnowledge::ConditionRow* out = nullptr;
-  std::string phrase;
   for (Index k = from; k < std::min(last, from + longest); ++k) {
-    phrase += (phrase.empty() ? "" : "_") + lower(s, k);
-    const auto found = knowledge_.conditions.find(phrase);
+    const auto found = knowledge_.conditions.find(joined(s, from, k + 1));
     if (found != knowledge_.conditions.end()) out = &found->second, length = k + 1 - from;
   }
   return out;
@@ -41,7 +45,7 @@ std::optional<CommitmentReader::Condition> CommitmentReader::find_condition(Inde
       --from;
       if (row->kept == "previous" || (row->kept == "negative" && !negative)) continue;
       if (row->kept == "inverted" && (from != extent.first || word(s, from).upos != "AUX")) continue;
-      if (!row->heads.empty() && std::find(row->heads.begin(), row->heads.end(), lower_lemma(word(s, c))) == row->heads.end()) continue;
+      if (!row->heads.empty() && std::find(row->heads.begin(), row->heads.end(), tree(s).lemma(c)) == row->heads.end()) continue;
       const bool keep = row->kept == "keep" || row->kept == "negative";
       Condition out{c, keep ? from : from + length, extent.last, row->id, {}, false};
       while (out.first < out.last && word(s, out.first).upos == "PUNCT") ++out.first;
@@ -63,7 +67,7 @@ std::optional<CommitmentReader::Condition> CommitmentReader::condition_by_order(
     if (!row->heads.empty()) {
       const bool named = std::any_of(row->heads.begin(), row->heads.end(), [&](const std::string& lemma) {
         for (Index k = out.first; k < last; ++k)
-          if (lower_lemma(word(s, k)) == lemma) return true;
+          if (tree(s).lemma(k) == lemma) return true;
         return false;
       });
       if (!named) return std::nullopt;
@@ -172,7 +176,7 @@ std::optional<Deadline> CommitmentReader::deadline_of(Index s, const TimeInterva
     for (Index k = interval.last + 1; k < std::min(tree(s).size(), interval.last + event_reach); ++k) {
       const Word& w = word(s, k);
       if (w.upos != "NOUN" && w.upos != "PROPN") continue;
-      const std::string lemma = lower_lemma(w);
+      const std::string_view lemma = tree(s).lemma(k);
       const bool signature = words.find("signature", lemma) != nullptr, force = words.find("force", lemma) != nullptr;
       if (!agreement_ || (!signature && !force)) return std::nullopt;  // it counts from an event whose day nobody knows
       const auto from = signature ? agreement_->signed_on : agreement_->in_force;
@@ -220,10 +224,10 @@ void CommitmentReader::find_testable(Index s, Draft& draft) const {
   for (const auto deed : deeds) {
     auto object = t.child(deed, "obj");
     if (!object) object = t.child(deed, "nsubj:pass");
-    const std::string object_lemma = object ? lower_lemma(word(s, *object)) : std::string();
+    const std::string_view object_lemma = object ? t.lemma(*object) : std::string_view();
     const Entry* entry = nullptr;
     for (const std::string_view kind : {"effort", "vague", "endless", "object"}) {
-      const Entry* found = CommitmentKnowledge::find(knowledge_.vague, kind, kind == "object" ? object_lemma : lower_lemma(word(s, deed)));
+      const Entry* found = knowledge_.vague.find(kind, kind == "object" ? object_lemma : t.lemma(deed));
       if (!found || (kind != "effort" && measured) || (kind == "endless" && draft.record.polarity == "-")) continue;
       if (kind == "object" &&
           std::any_of(t.children(*object).begin(), t.children(*object).end(), [&](Index c) { return word(s, c).upos == "PROPN"; }))

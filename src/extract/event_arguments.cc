@@ -33,7 +33,7 @@ void EventReader::add_parties(std::uint32_t i, bool descend, int depth, std::vec
     if (!state) here = {std::move(*who)};
   }
   // "She was released": somebody acts or is acted on, also where nobody says who that is.
-  if (here.empty() && personal && depth == 0 && word(i).feats.find("Gender=Neut") == std::string::npos && lower_lemma(word(i)) != "it") {
+  if (here.empty() && personal && depth == 0 && word(i).feats.find("Gender=Neut") == std::string::npos && tree_.lemma(i) != "it") {
     Entity somebody;
     somebody.text = word(i).span;
     here.push_back(std::move(somebody));
@@ -59,7 +59,7 @@ void EventReader::add_parties(std::uint32_t i, bool descend, int depth, std::vec
 /// "Russian jets", "a drone of the army": what is sent acts for whoever has it.
 bool EventReader::stands_for_owner(std::uint32_t i) const {
   for (const auto c : knowledge_.instruments)
-    if (knowledge_.classes[c].lemmas.count(lower_lemma(word(i)))) return true;
+    if (knowledge_.classes[c].lemmas.count(tree_.lemma(i))) return true;
   return false;
 }
 

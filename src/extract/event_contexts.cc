@@ -12,47 +12,34 @@ constexpr std::size_t share_numerator = 1, share_denominator = 3;
 // The sentences that say what an article is about: its headline and lead.
 constexpr std::uint32_t opening = 2;
 
-/// The words of a sentence as rows may name them: folded once, not for each row.
-struct FoldedWords {
-  std::vector<std::string> lemmas, forms;
-
-  explicit FoldedWords(const Sentence& sentence) {
-    for (const Word& word : sentence.words) {
-      lemmas.push_back(lower_lemma(word));
-      forms.push_back(ascii_lower(word.form));
-    }
-  }
-};
-
 /// Rows are written in lower case; one in capitals ("IS", "UN") is that form only.
-bool is_word(const Sentence& sentence, const FoldedWords& folded, std::size_t i, const std::string& wanted) {
+bool is_word(const Tree& tree, std::uint32_t i, const std::string& wanted) {
   const bool capitals = wanted.size() > 1 && wanted[0] >= 'A' && wanted[0] <= 'Z';
-  if (capitals) return sentence.words[i].form == wanted;
-  return folded.lemmas[i] == wanted || folded.forms[i] == wanted;
+  if (capitals) return tree.word(i).form == wanted;
+  return tree.lemma(i) == wanted || tree.lower(i) == wanted;
 }
 
 /// By row of contexts.tsv the word at which the sentence speaks of it, or no_word: of the runs of a row the first that is there decides.
-std::vector<std::uint32_t> words_of_contexts(const Sentence& sentence, const EventKnowledge& knowledge) {
-  const FoldedWords folded(sentence);
-  const auto size = static_cast<std::uint32_t>(sentence.words.size());
+std::vector<std::uint32_t> words_of_contexts(const Tree& tree, const EventKnowledge& knowledge) {
+  const auto size = tree.size();
   std::vector<std::uint32_t> words(knowledge.contexts.size(), no_word), run_of(knowledge.contexts.size(), no_word);
-  const auto look_up = [&](std::uint32_t i, const std::string& key) {
+  const auto look_up = [&](std::uint32_t i, std::string_view key) {
     const auto found = knowledge.context_runs.find(key);
     if (found == knowledge.context_runs.end()) return;
     for (const auto& [context, run] : found->second) {
       if (run >= run_of[context]) continue;
       const auto& wanted = knowledge.contexts[context].words[run];
       bool all = i + wanted.size() <= size;
-      for (std::size_t k = 0; all && k < wanted.size(); ++k) all = is_word(sentence, folded, i + k, wanted[k]);
+      for (std::uint32_t k = 0; all && k < wanted.size(); ++k) all = is_word(tree, i + k, wanted[k]);
       if (!all) continue;
       run_of[context] = run;
       words[context] = i;
     }
   };
   for (std::uint32_t i = 0; i < size; ++i) {
-    look_up(i, folded.lemmas[i]);
-    if (folded.forms[i] != folded.lemmas[i]) look_up(i, folded.forms[i]);
-    if (sentence.words[i].form != folded.forms[i]) look_up(i, sentence.words[i].form);
+    look_up(i, tree.lemma(i));
+    if (tree.lower(i) != tree.lemma(i)) look_up(i, tree.lower(i));
+    if (tree.word(i).form != tree.lower(i)) look_up(i, tree.word(i).form);
   }
   return words;
 }
@@ -63,7 +50,7 @@ ArticleContexts contexts_of(const Analysis& analysis, const EventKnowledge& know
   ArticleContexts out;
   const std::size_t sentences = analysis.sentences.size();
   std::vector<std::vector<std::uint32_t>> by_sentence;
-  for (const Sentence& sentence : analysis.sentences) by_sentence.push_back(words_of_contexts(sentence, knowledge));
+  for (const Tree& tree : analysis.trees) by_sentence.push_back(words_of_contexts(tree, knowledge));
   for (std::size_t c = 0; c < knowledge.contexts.size(); ++c) {
     const auto& context = knowledge.contexts[c];
     std::vector<std::uint32_t> words(sentences, no_word);

@@ -18,15 +18,14 @@ const EventKnowledge::Domain* domain_of(const Analysis& analysis, const EventKno
   std::size_t most = 0;
   for (const auto& domain : knowledge.domains) {
     std::size_t words = 0, hits = 0;
-    std::set<std::string> kinds;
-    for (const auto& sentence : analysis.sentences)
-      for (const auto& word : sentence.words) {
-        if (word.upos == "PUNCT") continue;
+    std::set<std::string_view> kinds;
+    for (const Tree& tree : analysis.trees)
+      for (std::uint32_t i = 0; i < tree.size(); ++i) {
+        if (tree.word(i).upos == "PUNCT") continue;
         ++words;
-        const std::string lemma = lower_lemma(word);
-        if (!domain.lemmas.count(lemma)) continue;
+        if (!domain.lemmas.count(tree.lemma(i))) continue;
         ++hits;
-        kinds.insert(lemma);
+        kinds.insert(tree.lemma(i));
       }
     if (kinds.size() < domain.different || hits * share < words || hits <= most) continue;
     most = hits;

@@ -18,16 +18,16 @@ bool is_gerund_noun(const Word& w) { return w.upos == "VERB" && w.xpos == "VBG" 
 
 /// Lemmas under which a word is looked up. A headline's "Talks" is often tagged as a name: its plural is tried too.
 std::vector<std::string> EventReader::keys_of(std::uint32_t i) const {
-  std::vector<std::string> keys{lower_lemma(word(i))};
+  std::vector<std::string> keys{std::string(tree_.lemma(i))};
   // "cease-fire" may be three words.
   if (i >= 2 && word(i - 1).span.begin == word(i - 2).span.end && word(i - 1).span.end == word(i).span.begin && word(i - 1).upos == "PUNCT")
-    keys.insert(keys.begin(), ascii_lower(word(i - 2).form) + "-" + keys[0]);
+    keys.insert(keys.begin(), std::string(tree_.lower(i - 2)) + "-" + keys[0]);
   if (word(i).upos == "PROPN" && keys[0].size() > 4 && keys[0].back() == 's') keys.push_back(keys[0].substr(0, keys[0].size() - 1));
   // "Fighting broke out": a gerund that stands as a noun goes by its form.
-  if (is_gerund_noun(word(i))) keys.push_back(ascii_lower(word(i).form));
+  if (is_gerund_noun(word(i))) keys.emplace_back(tree_.lower(i));
   // A lemma that the tagger got wrong: of the forms that the ending may come from, those that the lexicon has.
   if (is_verb(word(i)) && !knowledge_.by_lemma.count(keys[0]))
-    for (auto& stem : stems_of(ascii_lower(word(i).form)))
+    for (auto& stem : stems_of(tree_.lower(i)))
       if (stem != keys[0] && knowledge_.by_lemma.count(stem)) {
         keys.push_back(std::move(stem));
         break;
@@ -47,7 +47,7 @@ std::uint32_t EventReader::particle_of(std::uint32_t verb, const std::string& pa
   // The parser reads "pulled out of Syria" as particle, adverb or preposition: any of them will do, close to the verb.
   const std::uint32_t end = std::min(tree_.size(), verb + 6);
   for (std::uint32_t i = verb + 1; i < end; ++i) {
-    if (ascii_lower(word(i).form) != particle) continue;
+    if (tree_.lower(i) != particle) continue;
     const auto up = tree_.head(i);
     if (up == verb || i == verb + 1) return i;
     if (up && tree_.head(*up) == verb && word(i).deprel == "case") return i;
@@ -97,7 +97,7 @@ void EventReader::match(bool about) {
           candidate.arguments.objects = std::move(candidate.arguments.subjects);
           candidate.arguments.subjects.clear();
           for (const auto& oblique : candidate.arguments.obliques)
-            if (ascii_lower(word(oblique.preposition).form) == "by") candidate.arguments.subjects.push_back(oblique.word);
+            if (tree_.lower(oblique.preposition) == "by") candidate.arguments.subjects.push_back(oblique.word);
           candidate.evidence.push_back({"actor", "headline.passive", "a participle without its auxiliary, as headlines have it"});
         }
         if (is_noun(word(i)))
@@ -157,9 +157,9 @@ bool EventReader::has_other_case(std::uint32_t i, std::uint32_t preposition) con
 
 /// Is a prepositional dependent under that preposition, by any of its case words: "out of the talks"?
 bool EventReader::is_under(const Oblique& oblique, const std::string& preposition) const {
-  if (ascii_lower(word(oblique.preposition).form) == preposition) return true;
+  if (tree_.lower(oblique.preposition) == preposition) return true;
   for (const auto c : tree_.children_of(oblique.word, "case"))
-    if (ascii_lower(word(c).form) == preposition) return true;
+    if (tree_.lower(c) == preposition) return true;
   return false;
 }
 
@@ -184,8 +184,7 @@ std::vector<std::uint32_t> EventReader::governors(std::uint32_t anchor) const {
   if (!up) return out;
   const bool verbal = word(anchor).deprel == "xcomp" || word(anchor).deprel == "advcl" || word(anchor).deprel == "acl";
   const auto preposition = case_of(tree_, anchor);
-  const bool purpose =
-      preposition && ascii_lower(word(*preposition).form) == "for" && (word(anchor).deprel == "obl" || word(anchor).deprel == "nmod");
+  const bool purpose = preposition && tree_.lower(*preposition) == "for" && (word(anchor).deprel == "obl" || word(anchor).deprel == "nmod");
   if (!verbal && !purpose) return out;
   if (is_verb(word(*up))) out.push_back(*up);
   // The parser may hang the purpose on the place: "left for [Rome] to meet".
@@ -256,7 +255,7 @@ std::vector<std::uint32_t> EventReader::complement(const std::string& slot, cons
   if (inner.indirect) out.push_back(*inner.indirect);
   out.insert(out.end(), inner.objects.begin(), inner.objects.end());
   for (const auto& oblique : inner.obliques) {
-    const std::string form = ascii_lower(word(oblique.preposition).form);
+    const std::string_view form = tree_.lower(oblique.preposition);
     if (form == "with" || form == "to" || form == "against" || form == "for" || form == "on" || form == "from") out.push_back(oblique.word);
   }
   return out;
@@ -334,19 +333,19 @@ bool EventReader::value_fits(const EventConstraint& need, std::uint32_t i, std::
       }
   }
   // A name is known by any of its words: "the African Union", "the Security Council".
-  std::vector<std::string> lemmas{lower_lemma(word(i)), ascii_lower(word(i).form)};
+  std::vector<std::string_view> lemmas{tree_.lemma(i), tree_.lower(i)};
   if (word(i).upos == "PROPN")
     for (const auto c : tree_.children(i))
-      if (tree_.has_relation(c, "flat") || tree_.has_relation(c, "compound")) lemmas.push_back(lower_lemma(word(c)));
+      if (tree_.has_relation(c, "flat") || tree_.has_relation(c, "compound")) lemmas.push_back(tree_.lemma(c));
   // "the ceasefire agreement": an agreement is known by what it is about too.
   if (is_noun(word(i)) && knowledge_.document && knowledge_.classes[*knowledge_.document].lemmas.count(lemmas[0]))
     for (const auto c : tree_.children(i))
-      if (tree_.has_relation(c, "compound")) lemmas.push_back(lower_lemma(word(c)));
+      if (tree_.has_relation(c, "compound")) lemmas.push_back(tree_.lemma(c));
   // "most of the town", "hundreds of rebels", "20 million dollars": the amount stands for what it measures.
   for (const auto c : tree_.children(i))
     if (word(c).deprel == "nmod" && (word(i).upos != "NOUN" || tree_.child(c, "case"))) {
       const auto preposition = case_of(tree_, c);
-      if (!preposition || ascii_lower(word(*preposition).lemma) == "of") lemmas.push_back(lower_lemma(word(c)));
+      if (!preposition || tree_.lemma(*preposition) == "of") lemmas.push_back(tree_.lemma(c));
     }
   for (const auto& lemma : lemmas) {
     if (std::find(need.lemmas.begin(), need.lemmas.end(), lemma) != need.lemmas.end()) return true;

@@ -10,7 +10,7 @@ namespace masudi {
 const EventKnowledge::Block* EventReader::capability_of(std::uint32_t anchor) const {
   if (!is_verb(word(anchor)) || !tree_.has_relation(anchor, "acl")) return nullptr;
   const auto noun = tree_.head(anchor);
-  return noun ? knowledge_.block("capability", lower_lemma(word(*noun))) : nullptr;
+  return noun ? knowledge_.block("capability", tree_.lemma(*noun)) : nullptr;
 }
 
 /// A party, or a noun of a person or body of which no more is known ("the commission").
@@ -40,7 +40,7 @@ const EventKnowledge::Block* EventReader::done_by_a_thing(const EventCandidate& 
 const EventKnowledge::Block* EventReader::other_verb(const EventCandidate& candidate) const {
   if (candidate.row->pos != "verb" || !candidate.row->particle.empty()) return nullptr;
   const auto particle = tree_.child(candidate.anchor, "compound:prt");
-  return particle ? knowledge_.block("particle", lower_lemma(word(candidate.anchor)) + "_" + ascii_lower(word(*particle).form)) : nullptr;
+  return particle ? knowledge_.block("particle", lemma_with_particle(tree_, candidate.anchor)) : nullptr;
 }
 
 /// "Said at a meeting": of a meeting that names none who meet only the place or the time matters.
@@ -57,7 +57,7 @@ const EventKnowledge::Block* EventReader::occasion_of(const EventCandidate& cand
     return nullptr;
   for (const auto& oblique : obliques(candidate))
     if (names(oblique.word)) return nullptr;
-  return knowledge_.block("occasion", ascii_lower(word(*preposition).form));
+  return knowledge_.block("occasion", tree_.lower(*preposition));
 }
 
 /// "Defended his plan" tells nothing of others. Persons are others, also his own: "defended his chancellor".
@@ -75,11 +75,11 @@ const EventKnowledge::Block* EventReader::own_of(const EventCandidate& candidate
 const EventKnowledge::Block* EventReader::anybody(std::uint32_t anchor) const {
   if (is_noun(word(anchor))) {
     for (const auto c : tree_.children_of(anchor, "det"))
-      if (const auto* block = knowledge_.block("kind", lower_lemma(word(c)))) return block;
+      if (const auto* block = knowledge_.block("kind", tree_.lemma(c))) return block;
     return nullptr;
   }
   const auto whom = tree_.has_relation(anchor, "acl") ? tree_.head(anchor) : tree_.child(anchor, "nsubj:pass");
-  return whom && word(*whom).upos == "PRON" ? knowledge_.block("whoever", lower_lemma(word(*whom))) : nullptr;
+  return whom && word(*whom).upos == "PRON" ? knowledge_.block("whoever", tree_.lemma(*whom)) : nullptr;
 }
 
 /// "The police should arrest him", "judges can jail him": what somebody ought to do, or can, is at most demanded. "I must thank you" thanks; "as soon
@@ -93,8 +93,8 @@ const EventKnowledge::Block* EventReader::duty_of(std::uint32_t verb) const {
   const auto up = tree_.head(verb);
   if (modals.empty() && !subject && up && tree_.has_relation(verb, "conj") && word(verb).xpos == "VB") modals = tree_.children_of(*up, "aux");
   for (const auto c : modals) {
-    if (const auto* block = knowledge_.block("ability", lower_lemma(word(c)))) return block;
-    if (const auto* block = first_person ? nullptr : knowledge_.block("duty", lower_lemma(word(c)))) return block;
+    if (const auto* block = knowledge_.block("ability", tree_.lemma(c))) return block;
+    if (const auto* block = first_person ? nullptr : knowledge_.block("duty", tree_.lemma(c))) return block;
   }
   return nullptr;
 }

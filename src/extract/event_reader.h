@@ -93,7 +93,7 @@ class EventReader {
         analysis_(analysis),
         index_(sentence),
         sentence_(analysis.sentences[sentence]),
-        tree_(sentence_),
+        tree_(analysis.trees[sentence]),
         knowledge_(knowledge),
         out_(out),
         news_day_(news_day),
@@ -170,7 +170,7 @@ class EventReader {
   // --- when and where: event_time_place.cc
   std::optional<DateRange> date_of(const EventCandidate& candidate, Trace& trace) const;
   std::optional<EventPlace> place_of(const EventCandidate& candidate, const std::string& mode, Trace& trace) const;
-  const EventKnowledge::PlaceRow* place_row(const std::string& preposition, const std::string& mode) const;
+  const EventKnowledge::PlaceRow* place_row(std::string_view preposition, const std::string& mode) const;
   /// News of the day takes the day of the news; a past report without a date of its own has none.
   void default_date(const EventCandidate& candidate, Event& event, Trace& trace) const;
   void shift(std::uint32_t anchor, Event& event, Trace& trace, bool own_modal) const;
@@ -218,7 +218,7 @@ class EventReader {
   const Analysis& analysis_;
   std::uint32_t index_;
   const Sentence& sentence_;
-  Tree tree_;
+  const Tree& tree_;
   const EventKnowledge& knowledge_;
   Extraction& out_;
   std::optional<DateRange> news_day_;

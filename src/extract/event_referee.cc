@@ -35,7 +35,8 @@ std::vector<RefereeFeature> EventReader::referee_features(std::uint32_t anchor, 
     seen_features.push_back(hash);
     out.push_back({std::move(name), weight});
   };
-  const auto add_classes = [&](const std::string& slot, const std::string& lemma, int weight) {
+  const auto add_word = [&](std::string_view slot, std::string_view word, int weight) { add(std::string(slot).append(word), weight); };
+  const auto add_classes = [&](const std::string& slot, std::string_view lemma, int weight) {
     const auto found = knowledge_.classes_of.find(lemma);
     if (found == knowledge_.classes_of.end()) return;
     for (const auto c : found->second) add(slot + "@" + knowledge_.classes[c].name, weight);
@@ -62,8 +63,8 @@ std::vector<RefereeFeature> EventReader::referee_features(std::uint32_t anchor, 
     std::size_t seen = 0;
     for (const auto i : tree_.conjuncts(first)) {
       if (++seen > fillers_seen) break;
-      const std::string lemma = lower_lemma(word(i));
-      if (word(i).upos != "PROPN") add(slot + "=" + lemma, near);
+      const std::string_view lemma = tree_.lemma(i);
+      if (word(i).upos != "PROPN") add_word(slot + "=", lemma, near);
       add_classes(slot, lemma, near);
       if (is_noun(word(i))) add_party(slot, i, near);
       if (word(i).ner.ends_with("GPE") || word(i).ner.ends_with("LOC") || word(i).ner.ends_with("FAC")) add(slot + "#place", near);
@@ -79,27 +80,27 @@ std::vector<RefereeFeature> EventReader::referee_features(std::uint32_t anchor, 
   if (arguments.passive) add("passive", near);
   if (arguments.clause) {
     add("clause", near);
-    add("clause=" + lower_lemma(word(*arguments.clause)), near);
-    if (const auto mark = tree_.child(*arguments.clause, "mark")) add("mark=" + ascii_lower(word(*mark).form), near);
+    add_word("clause=", tree_.lemma(*arguments.clause), near);
+    if (const auto mark = tree_.child(*arguments.clause, "mark")) add_word("mark=", tree_.lower(*mark), near);
   }
   for (const auto& oblique : arguments.obliques) {
     if (oblique.preposition == oblique.word) continue;
-    const std::string preposition = ascii_lower(word(oblique.preposition).form);
+    const std::string preposition(tree_.lower(oblique.preposition));
     add(preposition, near);
     add_slot(preposition, oblique.word);
   }
   for (const auto c : tree_.children(anchor)) {
     const Word& child = word(c);
     if (tree_.has_relation(c, "compound") || child.deprel == "amod" || tree_.has_relation(c, "flat")) {
-      add("mod=" + lower_lemma(child), near);
-      add_classes("mod", lower_lemma(child), near);
+      add_word("mod=", tree_.lemma(c), near);
+      add_classes("mod", tree_.lemma(c), near);
       if (is_noun(child)) add_party("mod", c, near);
     } else if (child.deprel == "advmod") {
-      add("adv=" + lower_lemma(child), near);
+      add_word("adv=", tree_.lemma(c), near);
     } else if (tree_.has_relation(c, "aux") || child.deprel == "cop") {
-      add("aux=" + lower_lemma(child), near);
+      add_word("aux=", tree_.lemma(c), near);
     } else if (child.deprel == "det") {
-      add("det=" + lower_lemma(child), near);
+      add_word("det=", tree_.lemma(c), near);
     } else if (child.deprel == "nmod:poss") {
       add("det=poss", near);
     } else if (child.deprel == "nummod") {
@@ -109,16 +110,16 @@ std::vector<RefereeFeature> EventReader::referee_features(std::uint32_t anchor, 
   add("tag=" + w.xpos, near);
   add("as=" + w.deprel, near);
   if (const auto head = tree_.head(anchor)) {
-    add("under=" + lower_lemma(word(*head)), near);
-    add_classes("under", lower_lemma(word(*head)), near);
+    add_word("under=", tree_.lemma(*head), near);
+    add_classes("under", tree_.lemma(*head), near);
   }
-  if (const auto preposition = case_of(tree_, anchor)) add("case=" + ascii_lower(word(*preposition).form), near);
+  if (const auto preposition = case_of(tree_, anchor)) add_word("case=", tree_.lower(*preposition), near);
   for (std::uint32_t i = 0; i < tree_.size(); ++i) {
     if (i == anchor) continue;
     const std::string& upos = word(i).upos;
     if (upos == "NOUN" || upos == "VERB" || upos == "ADJ") {
-      const std::string lemma = lower_lemma(word(i));
-      add("near=" + lemma, far);
+      const std::string_view lemma = tree_.lemma(i);
+      add_word("near=", lemma, far);
       add_classes("near", lemma, far);
     }
     if (upos == "NOUN" || upos == "PROPN") add_party("near", i, far);

@@ -53,7 +53,7 @@ void EventReader::drop_retold() {
     // A noun that stands twice in a sentence tells its event once.
     for (auto& winner : candidates_)
       if (winner.anchor < loser.anchor && !winner.dropped && winner.row->type == loser.row->type && is_definite(loser.anchor) &&
-          lower_lemma(word(winner.anchor)) == lower_lemma(word(loser.anchor))) {
+          tree_.lemma(winner.anchor) == tree_.lemma(loser.anchor)) {
         drop(loser, winner, "named before in the sentence");
         break;
       }
@@ -91,7 +91,7 @@ bool EventReader::may_be_one(std::uint32_t a, std::uint32_t b) const {
   // "retaliated by firing": the means and the act are one.
   const auto is_means = [&](std::uint32_t above, std::uint32_t below) {
     const auto mark = tree_.child(below, "mark");
-    return tree_.head(below) == above && mark && ascii_lower(word(*mark).form) == "by";
+    return tree_.head(below) == above && mark && tree_.lower(*mark) == "by";
   };
   // "found her guilty and sentenced her": a verdict and its penalty are one conviction.
   const auto is_verdict = [&](std::uint32_t i) {

@@ -22,15 +22,15 @@ constexpr std::uint32_t lead_sentences = 4;
 /// A row of lexicon/event_scene.tsv: a place that a verb or noun takes without saying "in".
 struct SceneRow {
   std::string id, slot;
-  std::set<std::string> types, modes, kinds, prepositions, governors;
+  std::set<std::string, std::less<>> types, modes, kinds, prepositions, governors;
 };
 
 struct SettingTables final : SettingRules {
   std::vector<SceneRow> scenes;
 };
 
-std::set<std::string> words_of(std::string_view cell) {
-  std::set<std::string> out;
+std::set<std::string, std::less<>> words_of(std::string_view cell) {
+  std::set<std::string, std::less<>> out;
   for (const auto word : split_cell(cell)) out.emplace(word);
   return out;
 }
@@ -136,8 +136,7 @@ class Settler {
     const Word& word = tree.word(verb);
     if (has(word, "VerbForm=Inf") || word.xpos == "VB" || word.xpos == "VBG" || has(word, "VerbForm=Ger")) {
       for (const auto child : tree.children(verb))
-        if ((tree.has_relation(child, "aux") || tree.has_relation(child, "cop")) && tree.word(child).upos == "AUX" &&
-            lower_lemma(tree.word(child)) != "to")
+        if ((tree.has_relation(child, "aux") || tree.has_relation(child, "cop")) && tree.word(child).upos == "AUX" && tree.lemma(child) != "to")
           return true;
       return false;
     }
@@ -156,9 +155,10 @@ class Settler {
     return std::nullopt;
   }
 
-  std::string_view mark_of(const Tree& tree, std::uint32_t verb) const {
+  /// In lower case.
+  static std::string_view mark_of(const Tree& tree, std::uint32_t verb) {
     for (const auto child : tree.children(verb))
-      if (tree.has_relation(child, "mark") || tree.has_relation(child, "case")) return tree.word(child).form;
+      if (tree.has_relation(child, "mark") || tree.has_relation(child, "case")) return tree.lower(child);
     return {};
   }
 
@@ -200,7 +200,7 @@ class Settler {
     if (out.rank == 0 && at == clause && at != head) out.rank = 4;
     const std::uint32_t verb = clause_of(tree, head);
     // "has fired critics since the scandal erupted three years ago"
-    if (const auto up = tree.head(verb); out.rank == 0 && up && tree.has_relation(verb, "advcl") && ascii_lower(mark_of(tree, verb)) == "since") {
+    if (const auto up = tree.head(verb); out.rank == 0 && up && tree.has_relation(verb, "advcl") && mark_of(tree, verb) == "since") {
       for (std::uint32_t below = clause, steps = 0; out.rank == 0 && steps <= most_clauses; ++steps) {
         if (clause_of(tree, *up) == below && ongoing("since then")) out.rank = 4;
         const auto above = completed(tree, below);
@@ -231,7 +231,7 @@ class Settler {
     Trace& trace = *traces_[i];
     if (trace.sentence >= analysis_.sentences.size()) return;
     const Sentence& sentence = analysis_.sentences[trace.sentence];
-    const Tree tree(sentence);
+    const Tree& tree = analysis_.trees[trace.sentence];
     const std::uint32_t anchor = word_at(sentence, event.anchor);
     if (anchor == nothing) return;
     Taken best;
@@ -277,7 +277,7 @@ class Settler {
     if (!up) return false;
     const auto preposition = case_of(tree, head);
     const bool right_case = row.prepositions.empty() ? !preposition || tree.word(*preposition).xpos == "POS"
-                                                     : preposition && row.prepositions.contains(ascii_lower(tree.word(*preposition).form));
+                                                     : preposition && row.prepositions.contains(tree.lower(*preposition));
     if (!right_case) return false;
     if (row.slot == "object") return *up == anchor && tree.has_relation(head, "obj");
     if (row.slot == "passive")
@@ -293,7 +293,7 @@ class Settler {
         const auto above = completed(tree, below);
         if (!above) return false;
         below = *above;
-        if (*up == below && row.governors.contains(lower_lemma(tree.word(below)))) return true;
+        if (*up == below && row.governors.contains(tree.lemma(below))) return true;
       }
     }
     return false;
@@ -320,7 +320,7 @@ class Settler {
   bool hands_on(const Event& from, const Event& to, std::size_t index) const {
     if (from.date_basis != "default") return true;
     if (!to.aux.empty() || traces_[index] == nullptr) return false;
-    const Tree tree(analysis_.sentences[traces_[index]->sentence]);
+    const Tree& tree = analysis_.trees[traces_[index]->sentence];
     const std::uint32_t anchor = word_at(tree.sentence(), to.anchor);
     return anchor != nothing && (!is_verb(tree.word(anchor)) || told_now(tree, clause_of(tree, anchor), true));
   }
@@ -340,7 +340,7 @@ class Settler {
     const bool promise = event.type == "AGREE" && event.aux.size() == 1 && has_aux(event, "future") && !event.sources.empty();
     if (!news_day_ || (!event.aux.empty() && !promise)) return;
     const Sentence& sentence = analysis_.sentences[trace.sentence];
-    const Tree tree(sentence);
+    const Tree& tree = analysis_.trees[trace.sentence];
     const std::uint32_t anchor = word_at(sentence, event.anchor);
     if (anchor == nothing) return;
     const bool lead = trace.sentence < lead_sentences;
@@ -368,7 +368,7 @@ class Settler {
     bool have = false, had = false, be = false;
     for (const auto child : tree.children(at)) {
       if (!tree.has_relation(child, "aux")) continue;
-      const std::string word = lower_lemma(tree.word(child));
+      const std::string_view word = tree.lemma(child);
       have = have || word == "have";
       had = had || (word == "have" && tree.word(child).xpos == "VBD");
       be = be || word == "be" || word == "get";

@@ -51,12 +51,12 @@ std::optional<EventPlace> EventReader::place_of(const EventCandidate& candidate,
       const auto up = tree_.head(head);
       const bool inside = tree_.has_relation(head, "nmod") || tree_.has_relation(head, "appos") || tree_.has_relation(head, "compound");
       if (!up || !is_noun(word(*up)) || !inside || *up == candidate.anchor) break;
-      if (preposition && place_row(ascii_lower(word(*preposition).form), mode)) break;
+      if (preposition && place_row(tree_.lower(*preposition), mode)) break;
       head = *up;
       preposition = case_of(tree_, head);
     }
     if (!preposition) continue;
-    const auto* row = place_row(ascii_lower(word(*preposition).form), mode);
+    const auto* row = place_row(tree_.lower(*preposition), mode);
     if (!row) continue;
     const int close = closeness(head, candidate.anchor);
     if (close <= best) continue;
@@ -67,7 +67,7 @@ std::optional<EventPlace> EventReader::place_of(const EventCandidate& candidate,
   return out;
 }
 
-const EventKnowledge::PlaceRow* EventReader::place_row(const std::string& preposition, const std::string& mode) const {
+const EventKnowledge::PlaceRow* EventReader::place_row(std::string_view preposition, const std::string& mode) const {
   for (const auto& row : knowledge_.places)
     if ((row.mode.empty() || row.mode == mode) && row.prepositions.count(preposition)) return &row;
   return nullptr;

@@ -1,6 +1,7 @@
 #include "events_rules.h"
 
 #include <charconv>
+#include <unordered_map>
 
 namespace masudi {
 
@@ -85,7 +86,7 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
     for (std::uint32_t i = 0; i < table->size(); ++i) {
       const auto row = table->row(i);
       EventKnowledge::Class entry{std::string(row.id()), std::string(row["name"]), {}, row["name"].ends_with("_sector")};
-      for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.emplace(lemma);
+      for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.insert(lemma);
       const auto index = static_cast<std::uint32_t>(out->classes.size());
       class_at[entry.name] = index;
       if (entry.name == "political_sector") out->political = index;
@@ -162,7 +163,7 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
     for (std::uint32_t i = 0; i < table->size(); ++i) {
       const auto row = table->row(i);
       for (const auto word : split_cell(row["words"]))
-        out->blocks[std::string(row["slot"]) + ":" + std::string(word)] = {std::string(row.id()), std::string(row["reason"])};
+        out->blocks[row["slot"]][std::string(word)] = {std::string(row.id()), std::string(row["reason"])};
     }
   if (const auto* table = lexicon.table("event_domains"))
     for (std::uint32_t i = 0; i < table->size(); ++i) {
@@ -172,9 +173,9 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
       const auto [end, failed] = std::from_chars(least.data(), least.data() + least.size(), entry.different);
       if (failed != std::errc() || end != least.data() + least.size())
         return wrong(row, "different \"" + std::string(least) + "\"; expected a whole number");
-      for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.emplace(lemma);
-      for (const auto sector : split_cell(row["keep"])) entry.keep.emplace(sector);
-      for (const auto type : split_cell(row["pairs"])) entry.pairs.emplace(type);
+      for (const auto lemma : split_cell(row["lemmas"])) entry.lemmas.insert(lemma);
+      for (const auto sector : split_cell(row["keep"])) entry.keep.insert(sector);
+      for (const auto type : split_cell(row["pairs"])) entry.pairs.insert(type);
       for (const auto type : split_cell(row["types"])) {
         const auto slash = type.find('/');
         entry.types.emplace(type.substr(0, slash), slash == std::string_view::npos ? "" : type.substr(slash + 1));
@@ -193,7 +194,7 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
     for (std::uint32_t i = 0; i < table->size(); ++i) {
       const auto row = table->row(i);
       EventKnowledge::PlaceRow entry{std::string(row.id()), std::string(row["mode"]), {}};
-      for (const auto preposition : split_cell(row["prepositions"])) entry.prepositions.emplace(preposition);
+      for (const auto preposition : split_cell(row["prepositions"])) entry.prepositions.insert(preposition);
       out->places.push_back(std::move(entry));
     }
   auto referee = Referee::build(lexicon);

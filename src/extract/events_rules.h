@@ -7,11 +7,10 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "extract_impl.h"
+#include "masudi/string_map.h"
 #include "modality.h"
 #include "quotation.h"
 #include "referee.h"
@@ -49,7 +48,7 @@ struct EventRow {
 struct EventKnowledge final : EventRules {
   struct Class {
     std::string id, name;
-    std::unordered_set<std::string> lemmas;
+    StringSet lemmas;
     bool sectors = false;  ///< its words are sectors of parties: a class whose name ends in "_sector"
   };
   struct Context {
@@ -68,15 +67,15 @@ struct EventKnowledge final : EventRules {
   };
   struct PlaceRow {
     std::string id, mode;
-    std::unordered_set<std::string> prepositions;
+    StringSet prepositions;
   };
 
   /// A subject of articles that borrows the words of politics.
   struct Domain {
     std::string id, domain;
-    std::unordered_set<std::string> lemmas, keep;         ///< words of the subject; sectors that make an event political
+    StringSet lemmas, keep;                               ///< words of the subject; sectors that make an event political
     std::size_t different = 0;                            ///< words of the subject that an article must have at least
-    std::unordered_set<std::string> pairs;                ///< types that need two such parties
+    StringSet pairs;                                      ///< types that need two such parties
     std::set<std::pair<std::string, std::string>> types;  ///< type and mode (empty: any) that stay whoever acts
   };
 
@@ -84,13 +83,10 @@ struct EventKnowledge final : EventRules {
   struct Block {
     std::string id, reason;
   };
-  const Block* block(std::string_view slot, const std::string& word) const {
-    const auto found = blocks.find(std::string(slot) + ":" + word);
-    return found == blocks.end() ? nullptr : &found->second;
-  }
+  const Block* block(std::string_view slot, std::string_view word) const { return blocks.find(slot, word); }
 
   std::vector<EventRow> rows;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> by_lemma;  // looked up only; rows in the order of the table
+  StringMap<std::vector<std::uint32_t>> by_lemma;  ///< rows in the order of the table
   std::vector<Class> classes;
   StringMap<std::vector<std::uint32_t>> classes_of;             ///< of a lemma: the classes of words (not of sectors) that it is in
   std::optional<std::uint32_t> political;                       ///< the class of sectors that '@political' asks for
@@ -98,10 +94,9 @@ struct EventKnowledge final : EventRules {
   std::vector<std::uint32_t> instruments;                       ///< classes of things that act for their owner
   std::map<std::pair<std::string, std::string>, Score> scores;  // by type and mode
   std::vector<Context> contexts;
-  /// First word of a run -> (context, run). Looked up only.
-  std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> context_runs;
+  StringMap<std::vector<std::pair<std::uint32_t, std::uint32_t>>> context_runs;  ///< first word of a run -> (context, run)
   std::vector<Domain> domains;
-  std::unordered_map<std::string, Block> blocks;  ///< "slot:word"; looked up only
+  StringMaps<Block> blocks;  ///< by slot
   std::vector<Shift> shifts;
   std::vector<PlaceRow> places;
   ModalityRules modality;

@@ -11,13 +11,6 @@ namespace {
 // Chains of governors are short; the limit ends cyclic trees.
 constexpr int deepest = 8;
 
-std::string key_of(std::string_view cue, std::string_view lemma) {
-  std::string key(cue);
-  key += '\t';
-  key += lemma;
-  return key;
-}
-
 bool is_verb(const Tree& tree, std::uint32_t i) { return tree.word(i).upos == "VERB" || tree.word(i).upos == "AUX"; }
 bool is_noun(const Tree& tree, std::uint32_t i) { return tree.word(i).upos == "NOUN" || tree.word(i).upos == "PROPN" || tree.word(i).upos == "PRON"; }
 
@@ -35,9 +28,10 @@ class Reader {
 
  private:
   const ModalityRules::Row* row(std::string_view cue, std::uint32_t i) const {
-    if (const auto* found = rules_.find(cue, lemma_with_particle(tree_, i))) return found;
-    if (const auto* found = rules_.find(cue, ascii_lower(tree_.word(i).lemma))) return found;
-    return rules_.find(cue, ascii_lower(tree_.word(i).form));
+    if (tree_.child(i, "compound:prt"))
+      if (const auto* found = rules_.find(cue, lemma_with_particle(tree_, i))) return found;
+    if (const auto* found = rules_.find(cue, tree_.lemma(i))) return found;
+    return rules_.find(cue, tree_.lower(i));
   }
 
   /// Does the word stand in a clause that somebody says?
@@ -59,7 +53,7 @@ class Reader {
     const auto verb = tree_.head(modal);
     if (!verb) return false;
     const auto others = tree_.children_of(*verb, "aux");
-    return std::any_of(others.begin(), others.end(), [&](std::uint32_t i) { return i != modal && ascii_lower(tree_.word(i).lemma) == "have"; });
+    return std::any_of(others.begin(), others.end(), [&](std::uint32_t i) { return i != modal && tree_.lemma(i) == "have"; });
   }
 
   bool add(std::string_view cue, std::uint32_t i) {
@@ -101,7 +95,7 @@ class Reader {
         add("modifier", c);
       } else if (relation == "mark") {
         // "even if they still plan to" grants a fact.
-        if (c > 0 && ascii_lower(tree_.word(c - 1).form) == "even") continue;
+        if (c > 0 && tree_.lower(c - 1) == "even") continue;
         if (own && tells_headline(i, c)) add("root_infinitive", c);
         if (!add("mark", c)) add("preposition", c);
       } else if (relation == "case" && own) {
@@ -205,14 +199,14 @@ Result<ModalityRules> ModalityRules::build(const Lexicon& lexicon) {
   for (std::uint32_t i = 0; i < table->size(); ++i) {
     const auto row = table->row(i);
     out.rows_.push_back({std::string(row.id()), std::string(row["aux"])});
-    for (const auto lemma : split_cell(row["lemmas"])) out.by_key_[key_of(row["cue"], lemma)] = out.rows_.size() - 1;
+    for (const auto lemma : split_cell(row["lemmas"])) out.by_cue_[row["cue"]][std::string(lemma)] = out.rows_.size() - 1;
   }
   return out;
 }
 
 const ModalityRules::Row* ModalityRules::find(std::string_view cue, std::string_view lemma) const {
-  const auto found = by_key_.find(key_of(cue, lemma));
-  return found == by_key_.end() ? nullptr : &rows_[found->second];
+  const auto* found = by_cue_.find(cue, lemma);
+  return found ? &rows_[*found] : nullptr;
 }
 
 std::vector<ModeMark> modes_of(const Tree& tree, std::uint32_t anchor, const ModalityRules& rules) {

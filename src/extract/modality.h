@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "masudi/lexicon.h"
+#include "masudi/string_map.h"
 #include "masudi/tree.h"
 
 namespace masudi {
@@ -24,7 +24,7 @@ class ModalityRules {
 
  private:
   std::vector<Row> rows_;
-  std::unordered_map<std::string, std::size_t> by_key_;  // looked up only, never iterated
+  StringMaps<std::size_t> by_cue_;  ///< row by lemma
 };
 
 /// One reason for an auxiliary mode.

@@ -145,7 +145,7 @@ std::vector<CodedPhrase> PhraseCoder::phrases(const Article& article, const Sent
         if (tree.word(c).form == "-") belongs = true;
         if (!belongs && tree.has_relation(c, "nmod")) {
           const auto preposition = tree.child(c, "case");
-          belongs = !preposition || part_of_.count(ascii_lower(tree.word(*preposition).form)) > 0;
+          belongs = !preposition || part_of_.count(std::string(tree.lower(*preposition))) > 0;
         }
         if (!belongs || (at == head && tree.has_relation(c, "case") && c > at)) continue;
         words.push_back(c);

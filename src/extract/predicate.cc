@@ -33,7 +33,7 @@ std::uint32_t referent(const Tree& tree, std::uint32_t clause, std::uint32_t i) 
   return i;
 }
 
-bool by_agent(const Tree& tree, const Oblique& oblique) { return ascii_lower(tree.word(oblique.preposition).form) == "by"; }
+bool by_agent(const Tree& tree, const Oblique& oblique) { return tree.lower(oblique.preposition) == "by"; }
 
 std::vector<std::uint32_t> own_subjects(const Tree& tree, std::uint32_t predicate, bool passive) {
   std::vector<std::uint32_t> out;
@@ -143,7 +143,7 @@ void name_modifiers(const Tree& tree, std::uint32_t noun, std::vector<std::uint3
     const Word& child = tree.word(c);
     const bool modifier = tree.has_relation(c, "compound") || child.deprel == "amod" || child.deprel == "nmod" || child.deprel == "nummod";
     if (c > noun || !modifier || case_of(tree, c)) continue;
-    const bool led = ascii_lower(child.form) == "led" || ascii_lower(child.form) == "sponsored";
+    const bool led = tree.lower(c) == "led" || tree.lower(c) == "sponsored";
     for (const auto inner : tree.children(c)) {
       const bool hyphen =
           inner + 1 < tree.size() && tree.word(inner + 1).upos == "PUNCT" && tree.word(inner).span.end == tree.word(inner + 1).span.begin;
@@ -181,7 +181,7 @@ void noun_obliques(const Tree& tree, std::uint32_t noun, Arguments& out) {
     const auto preposition = case_of(tree, c);
     if (!preposition) continue;
     out.obliques.push_back({c, *preposition});
-    const std::string form = ascii_lower(tree.word(*preposition).form);
+    const std::string_view form = tree.lower(*preposition);
     if (form == "of" || form == "on" || form == "against" || form == "to" || form == "at") out.objects.push_back(c);
   }
 }
@@ -198,7 +198,7 @@ void noun_arguments(const Tree& tree, std::uint32_t noun, Arguments& out) {
   // "an attack was carried out": the verb's own dependents are read by the event. "Forces are under attack": the subject is acted on.
   if (const auto subject = tree.child(noun, "nsubj")) {
     const auto preposition = case_of(tree, noun);
-    if (preposition && ascii_lower(tree.word(*preposition).form) == "under") append(out.objects, with_antecedent(tree, noun, {*subject}));
+    if (preposition && tree.lower(*preposition) == "under") append(out.objects, with_antecedent(tree, noun, {*subject}));
   }
   out.subject_is_local = !out.subjects.empty();
   if (!out.subjects.empty()) return;
@@ -209,7 +209,7 @@ void noun_arguments(const Tree& tree, std::uint32_t noun, Arguments& out) {
   if (tree.has_relation(hung, "obj") && is_verb(tree, *verb)) append(out.subjects, surface_subjects(tree, *verb, 0));
   if (tree.has_relation(hung, "obl") && is_verb(tree, *verb))
     if (const auto preposition = case_of(tree, hung)) {
-      const std::string form = ascii_lower(tree.word(*preposition).form);
+      const std::string_view form = tree.lower(*preposition);
       if (form == "into" || form == "in" || form == "at" || form == "during" || form == "after" || form == "for") {
         // "executed by [engineers] in collaboration with": of a passive its agent, where it has one.
         if (is_passive(tree, *verb)) out.lent = own_subjects(tree, *verb, true);
@@ -254,7 +254,7 @@ std::vector<std::uint32_t> lent_by_noun(const Tree& tree, std::uint32_t noun) {
   std::vector<std::uint32_t> out = holders(tree, noun);
   for (const auto c : tree.children(noun))
     if (c > noun && tree.has_relation(c, "nmod"))
-      if (const auto preposition = case_of(tree, c); preposition && ascii_lower(tree.word(*preposition).form) == "of") append(out, {c});
+      if (const auto preposition = case_of(tree, c); preposition && tree.lower(*preposition) == "of") append(out, {c});
   if (!out.empty()) return out;
   const auto verb = tree.head(noun);
   if (verb && is_verb(tree, *verb) && tree.has_relation(noun, "obj")) return surface_subjects(tree, *verb, 0);
@@ -353,8 +353,8 @@ bool has_definite_determiner(const Tree& tree, std::uint32_t noun) {
 }
 
 std::string lemma_with_particle(const Tree& tree, std::uint32_t predicate) {
-  std::string out = ascii_lower(tree.word(predicate).lemma);
-  if (const auto particle = tree.child(predicate, "compound:prt")) out += "_" + ascii_lower(tree.word(*particle).form);
+  std::string out(tree.lemma(predicate));
+  if (const auto particle = tree.child(predicate, "compound:prt")) (out += '_') += tree.lower(*particle);
   return out;
 }
 

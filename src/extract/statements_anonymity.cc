@@ -16,15 +16,12 @@ std::string class_of_type(const std::string& type) {
 }
 
 /// Does the pattern stand at word `i`? One past its last word, or none. Optional words are tried both ways.
-Index match(const Sentence& sentence, Index i, const std::vector<AnonymityPhrase::Word>& pattern, std::size_t at) {
+Index match(const Tree& tree, Index i, const std::vector<AnonymityPhrase::Word>& pattern, std::size_t at) {
   if (at == pattern.size()) return i;
   const auto& word = pattern[at];
-  if (i < sentence.words.size()) {
-    const std::string form = ascii_lower(sentence.words[i].form);
-    if (word.forms.empty() || std::find(word.forms.begin(), word.forms.end(), form) != word.forms.end())
-      if (const Index last = match(sentence, i + 1, pattern, at + 1); last != none) return last;
-  }
-  return word.optional ? match(sentence, i, pattern, at + 1) : none;
+  if (i < tree.size() && (word.forms.empty() || std::find(word.forms.begin(), word.forms.end(), tree.lower(i)) != word.forms.end()))
+    if (const Index last = match(tree, i + 1, pattern, at + 1); last != none) return last;
+  return word.optional ? match(tree, i, pattern, at + 1) : none;
 }
 
 }  // namespace
@@ -35,8 +32,8 @@ StatementSources::StatementSources(const Article& article, const Analysis& analy
 }
 
 const SourceNoun* StatementSources::person_noun(Index s, Index i) const {
-  std::string form = lower(s, i);
-  if (form.size() > 2 && form.ends_with('.')) form.pop_back();  // "Mr."
+  std::string_view form = lower(s, i);
+  if (form.size() > 2 && form.ends_with('.')) form.remove_suffix(1);  // "Mr."
   const auto found = knowledge_.sources.find(form);
   if (found != knowledge_.sources.end()) return found->second.source_class == "person" ? &found->second : nullptr;
   const auto by_lemma = knowledge_.sources.find(lemma(s, i));
@@ -61,7 +58,7 @@ void StatementSources::collect_names() {
 
 const SourceNoun* StatementSources::title_of_name(Speaker speaker) const {
   const Index s = speaker.sentence;
-  const TextSpan phrase_span = noun_phrase(sentences_[s], speaker.word);
+  const TextSpan phrase_span = noun_phrase(tree(s), speaker.word);
   Index first = word_from(s, phrase_span.begin);
   const Index last = word_from(s, phrase_span.end);
   while (first > 0 && first < size(s) && word(s, first).ner == "I-PER") --first;  // "Capt. Miller", which the parse took for two subjects
@@ -196,7 +193,7 @@ Unnamed StatementSources::unnamed_of(Speaker speaker) const {
     if (country && !parties.empty() && parties.front().country)
       out.nationality = parties.front().country;
     else if (!country)
-      out.organisation = std::string(article_.slice(noun_phrase(sentences_[s], i)));
+      out.organisation = std::string(article_.slice(noun_phrase(tree(s), i)));
   };
   if (who.word != speaker.word) out.number = lower(speaker.sentence, speaker.word);
   for (const auto c : t.children(who.word)) {
@@ -213,7 +210,7 @@ Unnamed StatementSources::unnamed_of(Speaker speaker) const {
     } else if (t.has_relation(c, "nmod")) {
       const auto preposition = std::find_if(t.children(c).begin(), t.children(c).end(), [&](Index m) { return word(s, m).deprel == "case"; });
       if (preposition == t.children(c).end()) continue;
-      const std::string form = lower(s, *preposition);
+      const std::string_view form = lower(s, *preposition);
       if (form == "of" || form == "from" || form == "at" || form == "in" || form == "with") whose(c);
     }
   }
@@ -226,7 +223,7 @@ std::optional<Entity> StatementSources::principal_of(Speaker speaker, std::strin
   const Index s = speaker.sentence;
   const Tree& t = tree(s);
   // The noun that speaks for somebody: in the noun phrase, or beside the name in apposition.
-  const TextSpan own = noun_phrase(sentences_[s], speaker.word);
+  const TextSpan own = noun_phrase(tree(s), speaker.word);
   const Index first = word_from(s, own.begin), last = word_from(s, own.end);
   Index spokesman = none;
   const auto consider = [&](Index i) {
@@ -246,7 +243,7 @@ std::optional<Entity> StatementSources::principal_of(Speaker speaker, std::strin
     const auto parties = parties_at(article_, analysis_, s, i);
     if (!parties.empty()) return parties.front();
     Entity out;
-    out.text = noun_phrase(sentences_[s], i);
+    out.text = noun_phrase(tree(s), i);
     return out.text.empty() ? std::nullopt : std::optional(out);
   };
   for (const auto c : t.children(spokesman)) {
@@ -277,7 +274,7 @@ std::vector<Reticence> StatementSources::reticences() const {
       const AnonymityPhrase* found = nullptr;
       for (const auto row : rows->second)
         for (const auto& alternative : knowledge_.anonymity[row].alternatives)
-          if (const Index last = match(sentences_[s], i, alternative, 0); last != none && last > longest) {
+          if (const Index last = match(tree(s), i, alternative, 0); last != none && last > longest) {
             longest = last;
             found = &knowledge_.anonymity[row];
           }

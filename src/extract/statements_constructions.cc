@@ -44,7 +44,7 @@ void StatementReader::according(Index s, Index i, Index count, const CueConstruc
   for (Index k = i; k < i + count; ++k) draft.words.push_back(k);
   draft.words.push_back(head);
   // Where the phrase ends: the subtree, unless the parse hung the sentence's main clause on it.
-  const TextSpan own = noun_phrase(sentences_[s], head);
+  const TextSpan own = noun_phrase(tree(s), head);
   Index own_last = word_from(s, own.end);
   Index last = std::max(t.extent(head).last, own_last);
   for (Index k = own_last; k < last; ++k)
@@ -66,7 +66,7 @@ void StatementReader::according(Index s, Index i, Index count, const CueConstruc
       draft.source = {s, quoted};
       draft.cue = word(s, k).span;
       draft.fields.push_back({"via", relay->rule, "the outlet that quotes"});
-      last = std::max(word_from(s, noun_phrase(sentences_[s], quoted).end), t.extent(quoted).last);
+      last = std::max(word_from(s, noun_phrase(tree(s), quoted).end), t.extent(quoted).last);
       const Index stop = next_comma(s, quoted);
       if (stop < last || has_finite(s, quoted, last)) last = std::min(last, stop);
       break;

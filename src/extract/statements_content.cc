@@ -62,7 +62,7 @@ CueClause StatementContents::clause_words(Index s, Index v, Index rest, Speaker 
     if (speaker.word < v && speaker.word + 12 >= out.left && !apart) {
       Index first = t.extent(speaker.word).first;
       // The subject's own words, not a clause that the parse hung on them.
-      const TextSpan own = noun_phrase(sentences_[s], speaker.word);
+      const TextSpan own = noun_phrase(tree(s), speaker.word);
       Index own_first = speaker.word;
       while (own_first > 0 && word(s, own_first - 1).span.begin >= own.begin) --own_first;
       if (first < own_first && !(first == 0 || comma(s, first - 1) || closing_mark_before(s, first))) first = own_first;

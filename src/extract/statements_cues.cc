@@ -393,8 +393,8 @@ bool StatementReader::negated(Index s, Index v) const {
 bool StatementReader::conditional(Index s, Index v) const {
   for (const auto c : tree(s).children(v)) {
     const Word& child = word(s, c);
-    if (child.deprel == "mark" && (ascii_lower(child.form) == "if" || ascii_lower(child.form) == "whether")) return true;
-    if (child.upos == "AUX" && child.xpos == "MD" && ascii_lower(child.lemma) != "will") return true;
+    if (child.deprel == "mark" && (lower(s, c) == "if" || lower(s, c) == "whether")) return true;
+    if (child.upos == "AUX" && child.xpos == "MD" && tree(s).lemma(c) != "will") return true;
   }
   return false;
 }

@@ -3,12 +3,12 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "extract_impl.h"
+#include "masudi/string_map.h"
 #include "quotation.h"
 
 namespace masudi {
@@ -82,13 +82,13 @@ struct OutletName {
 
 struct StatementKnowledge final : StatementRules {
   std::vector<Cue> cues;
-  std::map<std::string, std::vector<std::uint32_t>, std::less<>> cues_by_lemma;  ///< those with more words first
+  StringMap<std::vector<std::uint32_t>> cues_by_lemma;  ///< those with more words first
   std::vector<CueConstruction> constructions;
-  std::map<std::string, SourceNoun, std::less<>> sources;
+  StringMap<SourceNoun> sources;
   std::vector<QuotationMark> marks;
   std::vector<AnonymityPhrase> anonymity;
-  std::map<std::string, std::vector<std::uint32_t>, std::less<>> anonymity_by_first;  ///< rows by the first word of an alternative
-  std::map<std::string, std::vector<OutletName>, std::less<>> outlets;                ///< by the row's words
+  StringMap<std::vector<std::uint32_t>> anonymity_by_first;  ///< rows by the first word of an alternative
+  StringMap<std::vector<OutletName>> outlets;                ///< by the row's words
 
   /// The first construction of a kind, or null.
   const CueConstruction* construction(std::string_view kind) const;

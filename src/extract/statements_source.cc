@@ -6,12 +6,12 @@
 namespace masudi {
 
 TextSpan StatementSources::phrase(Speaker speaker) const {
-  const auto& sentence = sentences_[speaker.sentence];
-  const auto all = tree(speaker.sentence).conjuncts(speaker.word);
-  TextSpan span = noun_phrase(sentence, speaker.word);
+  const Tree& t = tree(speaker.sentence);
+  const auto all = t.conjuncts(speaker.word);
+  TextSpan span = noun_phrase(t, speaker.word);
   for (const auto i : all) {
     if (i <= speaker.word || !is_nominal(word(speaker.sentence, i))) continue;
-    const TextSpan more = noun_phrase(sentence, i);
+    const TextSpan more = noun_phrase(t, i);
     if (more.end > span.end && more.end - span.begin < 200) span.end = more.end;
   }
   return span;
@@ -24,7 +24,9 @@ const SourceNoun* StatementSources::source_noun(Speaker speaker) const {
   const Index s = speaker.sentence, i = speaker.word;
   // "think-tank" is three words.
   if (i >= 2 && word(s, i - 1).form == "-" && word(s, i - 1).span.begin == word(s, i - 2).span.end && word(s, i - 1).span.end == head.span.begin)
-    if (const auto joined = knowledge_.sources.find(lower(s, i - 2) + "-" + lemma(s, i)); joined != knowledge_.sources.end()) return &joined->second;
+    if (const auto joined = knowledge_.sources.find(std::string(lower(s, i - 2)) + "-" + std::string(lemma(s, i)));
+        joined != knowledge_.sources.end())
+      return &joined->second;
   const auto found = knowledge_.sources.find(lemma(s, i));
   if (found != knowledge_.sources.end()) return &found->second;
   const auto form = knowledge_.sources.find(lower(s, i));
@@ -40,8 +42,7 @@ bool StatementSources::is_outlet(Speaker speaker) const {
   // "reporters" are of the media and relay nothing by that name.
   const SourceNoun* noun = source_noun(speaker);
   if (noun && noun->source_class == "person") return false;
-  if (word(speaker.sentence, speaker.word).upos == "PROPN" &&
-      knowledge_.outlet(article_.slice(noun_phrase(sentences_[speaker.sentence], speaker.word))))
+  if (word(speaker.sentence, speaker.word).upos == "PROPN" && knowledge_.outlet(article_.slice(noun_phrase(tree(speaker.sentence), speaker.word))))
     return true;
   for (const auto& party : parties_at(article_, analysis_, speaker.sentence, speaker.word))
     if (party.sector == "MED") return true;

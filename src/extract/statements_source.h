@@ -62,8 +62,8 @@ class StatementSources : public StatementText {
  private:
   void collect_names();
   const SourceNoun* person_noun(Index s, Index i) const;
-  std::set<std::string> named_titles_;  ///< dictionary forms of titles that stand before a name in the article
-  std::set<std::string> surnames_;      ///< last words of persons' names
+  std::set<std::string_view> named_titles_;  ///< dictionary forms of titles that stand before a name in the article
+  std::set<std::string_view> surnames_;      ///< last words of persons' names
 };
 
 }  // namespace masudi

@@ -7,17 +7,15 @@
 namespace masudi {
 
 StatementText::StatementText(const Article& article, const Analysis& analysis, const StatementKnowledge& knowledge)
-    : article_(article), analysis_(analysis), sentences_(analysis.sentences), knowledge_(knowledge) {
-  trees_.reserve(sentences_.size());
-  for (const auto& sentence : sentences_) trees_.emplace_back(sentence);
+    : article_(article), analysis_(analysis), sentences_(analysis.sentences), knowledge_(knowledge), trees_(analysis.trees) {
   quotations_ = find_quotations(article_, sentences_, knowledge_.marks);
 }
 
-std::string StatementText::lemma(Index s, Index i) const {
-  std::string out = ascii_lower(word(s, i).lemma);
+std::string_view StatementText::lemma(Index s, Index i) const {
+  const std::string_view out = tree(s).lemma(i);
   if (word(s, i).upos != "VERB" || knowledge_.cues_by_lemma.count(out) > 0) return out;
-  for (auto& stem : stems_of(lower(s, i)))
-    if (stem != out && knowledge_.cues_by_lemma.count(stem) > 0) return std::move(stem);
+  for (const auto& stem : stems_of(lower(s, i)))
+    if (const auto known = knowledge_.cues_by_lemma.find(stem); known != knowledge_.cues_by_lemma.end()) return known->first;
   return out;
 }
 

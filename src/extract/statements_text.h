@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "masudi/tree.h"
 #include "statements_rules.h"
 #include "words.h"
 
@@ -24,9 +23,9 @@ class StatementText {
   const Tree& tree(Index s) const { return trees_[s]; }
   const Word& word(Index s, Index i) const { return sentences_[s].words[i]; }
   Index size(Index s) const { return static_cast<Index>(sentences_[s].words.size()); }
-  std::string lower(Index s, Index i) const { return ascii_lower(word(s, i).form); }
+  std::string_view lower(Index s, Index i) const { return tree(s).lower(i); }
   /// The lemma in lower case. Of a verb that is no cue by its lemma, the stem of its form that is one: the model may write "insiste" for "insisted".
-  std::string lemma(Index s, Index i) const;
+  std::string_view lemma(Index s, Index i) const;
   bool comma(Index s, Index i) const { return i < size(s) && word(s, i).form == ","; }
   Index next_comma(Index s, Index i) const;
   bool words_stand(Index s, Index i, const std::vector<std::string>& words) const;
@@ -81,7 +80,7 @@ class StatementText {
   const Analysis& analysis_;
   const std::vector<Sentence>& sentences_;
   const StatementKnowledge& knowledge_;
-  std::vector<Tree> trees_;
+  const std::vector<Tree>& trees_;
   std::vector<Quotation> quotations_;
 };
 

@@ -22,7 +22,7 @@ void StatementReader::find_via(Draft& draft, const Arguments& arguments) const {
     const auto mark = quoted_name(i);
     const bool in_content = std::any_of(draft.content.begin(), draft.content.end(), [&](TextSpan c) { return c.contains(word(s, i).span); });
     if (in_content) return;
-    const TextSpan name = noun_phrase(sentences_[s], i);
+    const TextSpan name = noun_phrase(tree(s), i);
     const OutletName* known = word(s, i).upos == "PROPN" ? knowledge_.outlet(article_.slice(name)) : nullptr;
     if (mark && word(s, i).upos == "PROPN") {
       draft.via = *mark;
@@ -45,7 +45,7 @@ void StatementReader::find_via(Draft& draft, const Arguments& arguments) const {
       if (in_content) continue;
       if (const OutletName* known = knowledge_.outlet(article_.slice(name))) {
         const bool article = word(s, first).upos == "DET" && !starts_upper(word(s, first).form);
-        draft.via = article ? noun_phrase(sentences_[s], last - 1) : name;
+        draft.via = article ? noun_phrase(tree(s), last - 1) : name;
         if (draft.via->begin > name.begin || draft.via->end < name.end) draft.via = name;
         if (const auto* to = knowledge_.construction_with("outlet_to", lower(s, first - 1)))
           draft.fields.push_back({"via", to->rule, "the outlet to which it was said"});
@@ -93,7 +93,7 @@ void StatementReader::find_via(Draft& draft, const Arguments& arguments) const {
         if (knowledge_.cues[row].has(Frame::quoting) && *up != draft.word) {
           const auto teller = arguments_of(t, *up);
           if (!teller.passive && !teller.subjects.empty() && teller.subjects.front() != draft.source.word) {
-            draft.via = noun_phrase(sentences_[s], teller.subjects.front());
+            draft.via = noun_phrase(tree(s), teller.subjects.front());
             draft.fields.push_back({"via", knowledge_.cues[row].rule, "who quotes"});
           }
           break;

@@ -4,6 +4,7 @@ namespace masudi {
 
 std::vector<std::string> stems_of(std::string_view form) {
   std::vector<std::string> out;
+  out.reserve(6);
   const auto cut = [&](std::size_t n, const char* add) {
     if (form.size() > n + 2) out.push_back(std::string(form.substr(0, form.size() - n)) + add);
   };

@@ -9,6 +9,12 @@ namespace {
 
 bool has(const std::string& feats, std::string_view feature) { return feats.find(feature) != std::string::npos; }
 
+std::string two_words(std::string_view first, std::string_view second) {
+  std::string out(first);
+  (out += ' ') += second;
+  return out;
+}
+
 bool is_part_of_name(const Tree& tree, std::uint32_t i) {
   return tree.has_relation(i, "flat") || tree.has_relation(i, "compound") || tree.has_relation(i, "nmod:desc") || tree.has_relation(i, "goeswith");
 }
@@ -24,8 +30,8 @@ std::pair<std::uint32_t, std::uint32_t> name_words(const Tree& tree, std::uint32
     // "Mustafa Al-Kazemi of Iraq": a preposition that is no particle of names ends a person's; "Minister of Education Stefania Giannini": after a
     // title the name begins behind what the title is of.
     for (std::uint32_t i = first + 1; type == "PER" && i < last; ++i) {
-      if (tree.word(i).upos != "ADP" || rules.spellings.is_particle(ascii_lower(tree.word(i).form))) continue;
-      if (rules.offices.count(lower_lemma(tree.word(i - 1))) && i + 2 < last) {
+      if (tree.word(i).upos != "ADP" || rules.spellings.is_particle(tree.lower(i))) continue;
+      if (rules.offices.count(tree.lemma(i - 1)) && i + 2 < last) {
         first = i + 2;
       } else {
         last = i;
@@ -47,7 +53,7 @@ std::pair<std::uint32_t, std::uint32_t> name_words(const Tree& tree, std::uint32
   while (last + 1 < tree.size() && tree.word(last).form == "-" && touches(last - 1) && touches(last)) last += 2;
   // "Musa as-Sadr": a particle that the tagger takes for a word of the language joins the parts of a person's name.
   const auto name_part = [&](std::uint32_t i) { return i < tree.size() && tree.word(i).upos == "PROPN" && tree.word(i).ner.ends_with("PER"); };
-  while (type == "PER" && last + 1 < tree.size() && rules.spellings.is_particle(ascii_lower(tree.word(last).form))) {
+  while (type == "PER" && last + 1 < tree.size() && rules.spellings.is_particle(tree.lower(last))) {
     const bool hyphen = tree.word(last + 1).form == "-" && touches(last) && last + 2 < tree.size() && touches(last + 1);
     if (!name_part(last + (hyphen ? 2 : 1))) break;
     last += hyphen ? 3 : 2;
@@ -69,13 +75,6 @@ std::string first_word(std::string_view name) {
   return fold(name.substr(0, n));
 }
 
-std::vector<Tree> trees_of(const std::vector<Sentence>& sentences) {
-  std::vector<Tree> out;
-  out.reserve(sentences.size());
-  for (const Sentence& sentence : sentences) out.emplace_back(sentence);
-  return out;
-}
-
 namespace {
 
 class Detector {
@@ -85,7 +84,7 @@ class Detector {
   /// The last words of the full names of persons: "Ford" of a Harrison Ford is no firm.
   void note_surnames(const Tree& tree) {
     for (std::uint32_t i = 1; i < tree.size(); ++i)
-      if (tree.word(i).ner == "I-PER" && (i + 1 == tree.size() || tree.word(i + 1).ner != "I-PER")) surnames_.insert(fold(tree.word(i).form));
+      if (tree.word(i).ner == "I-PER" && (i + 1 == tree.size() || tree.word(i + 1).ner != "I-PER")) surnames_.emplace(tree.folded(i));
   }
 
   /// The mentions of one sentence, appended.
@@ -122,7 +121,7 @@ class Detector {
       // "President" in "President Park" is her title, not somebody beside her.
       if (const auto up = tree.head(i); up && *up > i && is_part_of_name(tree, i) && tree.word(*up).upos == "PROPN" &&
                                         tree.word(*up).ner.ends_with("PER") &&
-                                        (rules_.title.count(lower_lemma(word)) || rules_.offices.count(lower_lemma(word))))
+                                        (rules_.title.count(tree.lemma(i)) || rules_.offices.count(tree.lemma(i))))
         continue;
       FoundMention found;
       if (known != nullptr) {
@@ -130,7 +129,7 @@ class Detector {
       } else if (nominal_adjective(tree, i)) {
         found.mention.kind = MentionKind::nominal;
       } else if (word.upos == "ADJ") {
-        const auto country = rules_.demonyms.find(fold(word.form));
+        const auto country = rules_.demonyms.find(tree.folded(i));
         if (country == rules_.demonyms.end() || word.form.empty() || !(word.form[0] >= 'A' && word.form[0] <= 'Z')) continue;
         if (i + 1 < tree.size() && tree.word(i + 1).form == "-") continue;  // "Iranian-backed"
         found.mention.kind = MentionKind::nationality;
@@ -151,7 +150,7 @@ class Detector {
       mention.last = tree.extent(i).last;
       mention.head = i;
       mention.span = tree.span(i);
-      if (word.ner.size() > 2 && (word.upos != "NOUN" || rules_.offices.count(lower_lemma(word)))) mention.type = word.ner.substr(2);
+      if (word.ner.size() > 2 && (word.upos != "NOUN" || rules_.offices.count(tree.lemma(i)))) mention.type = word.ner.substr(2);
       if (known != nullptr) mention.type = "ORG";
       mention.rule = "mention.head";
       found.plural = has(word.feats, "Number=Plur") || word.xpos == "NNS" || word.xpos == "NNPS";
@@ -198,7 +197,7 @@ class Detector {
   }
 
  private:
-  void set_gender(FoundMention& found, const std::string& word) const {
+  void set_gender(FoundMention& found, std::string_view word) const {
     const auto at = rules_.genders.find(word);
     if (at == rules_.genders.end() || found.gender != '?') return;
     found.gender = at->second.first;
@@ -254,16 +253,16 @@ class Detector {
       if ((up && *up >= a && *up < b) || (over && *over == b && tree.has_relation(b - 1, "compound"))) return false;
     }
     if (b - a > 1) return true;
-    if (person && (surnames_.count(fold(first.form)) || (a > 0 && tree.word(a - 1).upos == "PROPN"))) return false;
+    if (person && (surnames_.count(std::string(tree.folded(a))) || (a > 0 && tree.word(a - 1).upos == "PROPN"))) return false;
     const auto up = tree.head(a);
     if (tree.has_relation(a, "flat") && up && tree.word(*up).upos == "PROPN") return false;
-    return first.upos == "PROPN" || first.ner != "O" || (first.form.size() > 2 && ascii_lower(first.form) != first.form && first.form[1] < 'a');
+    return first.upos == "PROPN" || first.ner != "O" || (first.form.size() > 2 && tree.lower(a) != first.form && first.form[1] < 'a');
   }
 
   /// "It is expected that", "it is clear that", taken for a subject: it stands for the clause, for nobody.
   static bool announces_clause(const Tree& tree, std::uint32_t i) {
     const auto up = tree.head(i);
-    if (!up || *up < i || !tree.has_relation(i, "nsubj") || lower_lemma(tree.word(i)) != "it") return false;
+    if (!up || *up < i || !tree.has_relation(i, "nsubj") || tree.lemma(i) != "it") return false;
     if (tree.child(*up, "csubj")) return true;
     return tree.child(*up, "ccomp") && (tree.has_relation(i, "nsubj:pass") || tree.child(*up, "cop"));
   }
@@ -273,7 +272,7 @@ class Detector {
     const Word& word = tree.word(i);
     if (word.upos == "NOUN" || word.upos == "PROPN") return false;
     // "Some of the rebels", "one of the rebels".
-    const auto part = rules_.offices.find(ascii_lower(word.form));
+    const auto part = rules_.offices.find(tree.lower(i));
     if (part != rules_.offices.end() && part->second.kind == "part") {
       const auto& children = tree.children(i);
       return std::any_of(children.begin(), children.end(), [&](auto c) { return c > i && tree.child(c, "case"); });
@@ -281,10 +280,12 @@ class Detector {
     if (word.upos == "PRON" || word.upos == "DET") return false;
     if (!tree.has_relation(i, "nsubj") && !tree.has_relation(i, "obj") && !tree.has_relation(i, "obl")) return false;
     if (tree.word(tree.extent(i).first).upos != "DET") return false;
-    const std::string before = i > 0 ? ascii_lower(tree.word(i - 1).form) + " " : "";
-    for (const std::string& form : {lower_lemma(word), ascii_lower(word.form)})
-      for (const std::string& key : {form, before + form})
-        if (const auto office = rules_.offices.find(key); office != rules_.offices.end() && office->second.kind != "part") return true;
+    const auto is_office = [&](std::string_view key) {
+      const auto office = rules_.offices.find(key);
+      return office != rules_.offices.end() && office->second.kind != "part";
+    };
+    for (const std::string_view form : {tree.lemma(i), tree.lower(i)})
+      if (is_office(form) || (i > 0 && is_office(two_words(tree.lower(i - 1), form)))) return true;
     return false;
   }
 
@@ -298,7 +299,7 @@ class Detector {
   /// "the President", "the crown prince" as the tagger's name: an office behind its article, with nothing that names anybody.
   bool is_title_alone(const Tree& tree, std::uint32_t i) const {
     const Word& word = tree.word(i);
-    const auto office = rules_.offices.find(lower_lemma(word));
+    const auto office = rules_.offices.find(tree.lemma(i));
     if (word.ner != "O" || office == rules_.offices.end() || office->second.kind == "part") return false;
     bool article = false;
     for (const auto c : tree.children(i)) {
@@ -318,11 +319,10 @@ class Detector {
       if (tree.word(i).ner.size() > 2) found.mention.type = tree.word(i).ner.substr(2);
     const bool person = found.mention.type == "PER" || found.mention.type.empty();
     while (person && first + 1 < last) {
-      const std::string word = ascii_lower(tree.word(first).form);
-      const std::string bare = word.ends_with('.') ? word.substr(0, word.size() - 1) : word;
+      const std::string_view word = tree.lower(first), bare = word.ends_with('.') ? word.substr(0, word.size() - 1) : word;
       if (!rules_.title.count(bare) && !rules_.offices.count(bare) && !rules_.demonyms.count(word)) break;
       if (found.titles.empty() && rules_.title.count(bare)) found.mention.rule += " " + rules_.title_rule;
-      found.titles.push_back(bare);
+      found.titles.emplace_back(bare);
       ++first;
     }
     const auto& children = tree.children(head);
@@ -330,9 +330,9 @@ class Detector {
       if (c < head && (c < first || c >= last) &&
           (tree.has_relation(c, "nmod:desc") || tree.has_relation(c, "compound") || tree.has_relation(c, "amod")))
         for (std::uint32_t i = tree.extent(c).first; i < tree.extent(c).last; ++i) {
-          const std::string title = lower_lemma(tree.word(i));
-          if (title.starts_with("ex-")) found.titles.push_back(title.substr(3));
-          found.titles.push_back(title);
+          const std::string_view title = tree.lemma(i);
+          if (title.starts_with("ex-")) found.titles.emplace_back(title.substr(3));
+          found.titles.emplace_back(title);
         }
     found.mention.name_first = first;
     found.mention.name_last = last;
@@ -364,19 +364,16 @@ class Detector {
   }
 
   void read_nominal(const Tree& tree, FoundMention& found) const {
-    const Word& word = tree.word(found.mention.head);
-    found.noun = lower_lemma(word);
-    for (const auto c : tree.children(found.mention.head)) {
-      const bool modifies = tree.has_relation(c, "amod") || tree.has_relation(c, "compound") || tree.has_relation(c, "nummod");
-      const std::string lemma = lower_lemma(tree.word(c));
-      if (c < found.mention.head && (lemma == "two" || lemma == "both"))
+    const std::uint32_t head = found.mention.head;
+    found.noun = tree.lemma(head);
+    for (const auto c : tree.children(head)) {
+      if (c > head) break;
+      if (tree.lemma(c) == "two" || tree.lemma(c) == "both")
         found.pair = true;
-      else if (modifies && c < found.mention.head)
-        found.marks.push_back(lemma);
+      else if (tree.has_relation(c, "amod") || tree.has_relation(c, "compound") || tree.has_relation(c, "nummod"))
+        found.marks.emplace_back(tree.lemma(c));
     }
-    std::string two = found.noun;
-    if (found.mention.head > 0) two = lower_lemma(tree.word(found.mention.head - 1)) + " " + found.noun;
-    auto office = rules_.offices.find(two);
+    auto office = head > 0 ? rules_.offices.find(two_words(tree.lemma(head - 1), found.noun)) : rules_.offices.end();
     if (office == rules_.offices.end()) office = rules_.offices.find(found.noun);
     if (office != rules_.offices.end()) {
       found.person =
@@ -389,7 +386,7 @@ class Detector {
 
   void read_pronoun(const Tree& tree, FoundMention& found) const {
     const Word& word = tree.word(found.mention.head);
-    const std::string form = ascii_lower(word.form);
+    const std::string_view form = tree.lower(found.mention.head);
     found.noun = form;
     found.relative = has(word.feats, "PronType=Rel") || ((form == "who" || form == "which" || form == "that") && word.xpos.starts_with("W"));
     if (has(word.feats, "PronType=Prs") || word.xpos == "PRP" || word.xpos == "PRP$") {

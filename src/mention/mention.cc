@@ -131,8 +131,7 @@ Result<MentionRules> MentionRules::build(const Lexicon& lexicon, const Lexicon& 
   return MentionRules(std::move(impl));
 }
 
-Mentions find_mentions(const Article& article, const std::vector<Sentence>& sentences, const MentionRules& rules) {
-  const auto trees = trees_of(sentences);
+Mentions find_mentions(const Article& article, const std::vector<Tree>& trees, const MentionRules& rules) {
   auto found = detect(article, trees, rules.impl());
   find_speakers(article, trees, rules.impl(), found);
   return join(std::move(found), rules.impl());

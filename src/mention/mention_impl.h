@@ -12,7 +12,6 @@
 #include "masudi/mention.h"
 #include "masudi/names.h"
 #include "masudi/string_map.h"
-#include "masudi/tree.h"
 
 namespace masudi {
 
@@ -65,9 +64,6 @@ inline bool is_word_byte(char c) {
 }
 /// The first word of a name, folded: letters and digits up to the first other character.
 std::string first_word(std::string_view name);
-
-/// Trees of the article's sentences, made once.
-std::vector<Tree> trees_of(const std::vector<Sentence>& sentences);
 
 /// Every noun, pronoun and nationality that heads a phrase, in text order.
 std::vector<FoundMention> detect(const Article& article, const std::vector<Tree>& trees, const MentionRules::Impl& rules);

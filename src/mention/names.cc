@@ -5,7 +5,6 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
-#include <set>
 
 namespace masudi {
 
@@ -117,6 +116,8 @@ Result<NameSpellings> NameSpellings::build(const Lexicon& lexicon) {
       return wrong("unknown kind \"" + std::string(kind) + "\"; expected particle, prefix, light, generation, rewrite, start, end or alike");
     }
   }
+  for (unsigned bit = 0; bit < other_bit; ++bit)
+    if (std::min(out.missing_[bit].alone, out.missing_[bit].with_alike) >= static_cast<double>(other_letter)) out.dear_ |= std::uint64_t{1} << bit;
   return out;
 }
 
@@ -151,7 +152,7 @@ std::string NameSpellings::rewrite(std::string token, std::vector<std::string>* 
   return out;
 }
 
-NameForm NameSpellings::form(std::string_view name, bool rules) const {
+NameForm NameSpellings::form(std::string_view name, std::vector<std::string>* rules) const {
   NameForm out;
   const std::string folded = fold(name);
   std::string_view rest = folded;
@@ -167,16 +168,16 @@ NameForm NameSpellings::form(std::string_view name, bool rules) const {
       const bool hyphen = at != std::string::npos && (at == 0 || folded[at - 1] == ' ');
       const bool drops = (kind == Kind::particle && !last) || (kind == Kind::prefix && hyphen && !last) || (kind == Kind::light && !last && i > 0);
       if (drops) {
-        if (rules) out.rules.push_back(id);
+        if (rules) rules->push_back(id);
         continue;
       }
       if (kind == Kind::generation && i > 0) {
         out.generation = words[i];
-        if (rules) out.rules.push_back(id);
+        if (rules) rules->push_back(id);
         continue;
       }
     }
-    std::string part = rewrite(words[i], rules ? &out.rules : nullptr);
+    std::string part = rewrite(words[i], rules);
     // One letter is an initial, and only what was written as one.
     if (part.size() < 2 && words[i].size() > 1) part = words[i];
     if (part.empty()) continue;
@@ -201,6 +202,7 @@ std::string NameSpellings::skeleton(std::string_view part) const {
 
 bool NameSpellings::costs_over(double limit, std::uint64_t a, std::uint64_t b) const {
   const auto over = [&](std::uint64_t lacking, std::uint64_t there) {
+    if (std::popcount(lacking & dear_) * static_cast<double>(other_letter) > limit) return true;
     double sum = 0;
     for (lacking &= ~(std::uint64_t{1} << other_bit); lacking != 0; lacking &= lacking - 1) {
       const Missing& letter = missing_[static_cast<std::size_t>(std::countr_zero(lacking))];
@@ -391,7 +393,7 @@ bool NameSpellings::may_be_alike(const Ends& a, const Ends& b) const {
 }
 
 void NameIndex::add(std::string_view name, std::uint32_t value) {
-  Entry entry{spellings_->form(name, false), std::string(name), value};
+  Entry entry{spellings_->form(name), std::string(name), value};
   const auto index = static_cast<std::uint32_t>(entries_.size());
   const auto& parts = entry.form.parts;
   if (parts.empty()) return;
@@ -416,13 +418,15 @@ std::vector<NameIndex::Hit> NameIndex::find(std::string_view name) const {
   const auto ends = NameSpellings::ends_of(form);
   std::vector<std::uint32_t> found;
   const std::string last = spellings_->skeleton(form.parts.back());
-  std::set<std::string> keys{last};
+  std::vector<std::string> keys{last};
   std::string first;
   if (form.parts.size() > 1) {
-    keys.insert(spellings_->skeleton(form.parts[form.parts.size() - 2] + form.parts.back()));
+    keys.push_back(spellings_->skeleton(form.parts[form.parts.size() - 2] + form.parts.back()));
     first = spellings_->skeleton(form.parts.front());
-    keys.insert(first);
+    keys.push_back(first);
   }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   for (const auto& key : keys) {
     const auto at = by_skeleton_.find(key);
     if (at == by_skeleton_.end()) continue;

@@ -44,7 +44,7 @@ void find_speakers(const Article& article, const std::vector<Tree>& trees, const
     mention.quoted = inside(tree.word(head).span);
     if (mention.quoted || !mention.subject) continue;
     const auto verb = tree.head(head);
-    if (!verb || !rules.cues.count(ascii_lower(tree.word(*verb).lemma))) continue;
+    if (!verb || !rules.cues.count(tree.lemma(*verb))) continue;
     mention.says = true;
     auto& slot = says[mention.mention.sentence];
     if (!slot) slot = k;

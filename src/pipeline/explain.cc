@@ -212,14 +212,14 @@ std::string explain_party(const Reading& reading, const Party& party, std::size_
   const auto& mentions = reading.analysis.mentions;
   const Mention* first = nullptr;
   for (const Mention& mention : mentions.mentions)
-    if (mention_span(reading.analysis.sentences[mention.sentence], mention) == party.mentions.front()) {
+    if (mention_span(reading.analysis.trees[mention.sentence], mention) == party.mentions.front()) {
       first = &mention;
       break;
     }
   if (first != nullptr)
     for (const auto m : mentions.clusters[first->cluster].mentions) {
       const Mention& mention = mentions.mentions[m];
-      const TextSpan span = mention_span(reading.analysis.sentences[mention.sentence], mention);
+      const TextSpan span = mention_span(reading.analysis.trees[mention.sentence], mention);
       lines.line("", quoted(reading, span) + "  " + span_note(span) + "  " + (mention.coref_rule.empty() ? "first" : mention.coref_rule));
     }
   lines.heading("rules");

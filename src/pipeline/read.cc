@@ -6,8 +6,9 @@ Reading read_annotated(Article article, std::vector<Sentence> sentences, const E
   Reading reading{std::move(article), {}, {}, engine.info()};
   Analysis& analysis = reading.analysis;
   analysis.sentences = std::move(sentences);
-  analysis.mentions = find_mentions(reading.article, analysis.sentences, engine.mention_rules());
-  analysis.resolution = resolve(reading.article, analysis.sentences, analysis.mentions, engine.resolve_rules());
+  analysis.trees = trees_of(analysis.sentences);
+  analysis.mentions = find_mentions(reading.article, analysis.trees, engine.mention_rules());
+  analysis.resolution = resolve(reading.article, analysis.trees, analysis.mentions, engine.resolve_rules());
   reading.records = extract(reading.article, analysis, engine.extract_rules());
   return reading;
 }

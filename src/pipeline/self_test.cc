@@ -52,7 +52,9 @@ std::vector<std::string> rules_of(const Reading& reading, const Engine& engine, 
       if (mention.kind == MentionKind::name && mention.name_last > mention.name_first) {
         const auto& words = reading.analysis.sentences[mention.sentence].words;
         const TextSpan name{words[mention.name_first].span.begin, words[mention.name_last - 1].span.end};
-        for (const auto& rule : spellings->form(reading.article.slice(name)).rules) out.insert(rule);
+        std::vector<std::string> rules;
+        spellings->form(reading.article.slice(name), &rules);
+        out.insert(rules.begin(), rules.end());
       }
   for (const Mention& mention : reading.analysis.mentions.mentions) {
     add(out, mention.rule);

@@ -16,8 +16,8 @@ bool is_hyphen(const std::string& form) { return form == "-" || form == "\u2013"
 
 class Reader {
  public:
-  Reader(const Article& article, const SentenceWords& words, const ActorTables& tables)
-      : article_(article), words_(words), tree_(words.tree), places_(words.places), tables_(tables) {}
+  Reader(const Article& article, const Tree& tree, const WordPlaces& places, const ActorTables& tables)
+      : article_(article), tree_(tree), places_(places), tables_(tables) {}
 
   PhraseReading read(const Mention& mention) {
     head_ = mention.head;
@@ -87,6 +87,7 @@ class Reader {
         for (std::uint32_t k = left_; k <= i; ++k) owner_[k] = true;
   }
 
+  bool capital(std::uint32_t i) const { return is_capital(tree_.word(i).form); }
   std::string text(std::uint32_t first, std::uint32_t last) const {
     std::string out(article_.slice({tree_.word(first).span.begin, tree_.word(last - 1).span.end}));
     std::replace(out.begin(), out.end(), '\n', ' ');
@@ -113,10 +114,10 @@ class Reader {
   const KnownBody* body_around(std::uint32_t inside, std::uint32_t low, std::uint32_t high, std::uint32_t& first, std::uint32_t& last,
                                bool& building) const {
     // Only words that names are made of can be part of one.
-    if (!tables_.in_name(words_.folded[inside])) return nullptr;
+    if (!tables_.in_name(tree_.folded(inside))) return nullptr;
     std::uint32_t from = inside, to = inside + 1;
-    while (from > low && inside - from < window && tables_.in_name(words_.folded[from - 1])) --from;
-    while (to < high && to - inside <= window && tables_.in_name(words_.folded[to])) ++to;
+    while (from > low && inside - from < window && tables_.in_name(tree_.folded(from - 1))) --from;
+    while (to < high && to - inside <= window && tables_.in_name(tree_.folded(to))) ++to;
     for (std::uint32_t size = to - from; size > 0; --size)
       for (std::uint32_t a = from; a + size <= to; ++a) {
         const std::uint32_t b = a + size;
@@ -141,7 +142,7 @@ class Reader {
   /// A name is written with a capital, an article before it apart: "al-Shabaab", not "the congress".
   bool has_capital(std::uint32_t first, std::uint32_t last) const {
     for (std::uint32_t i = first; i < last; ++i)
-      if (tree_.word(i).upos != "DET" && (words_.capital[i] || (tree_.word(i).form[0] >= '0' && tree_.word(i).form[0] <= '9'))) return true;
+      if (tree_.word(i).upos != "DET" && (capital(i) || (tree_.word(i).form[0] >= '0' && tree_.word(i).form[0] <= '9'))) return true;
     return false;
   }
 
@@ -173,8 +174,8 @@ class Reader {
 
   /// Is it a part of a name that neither a country, a place, an office nor another body gives?
   bool names_other(std::uint32_t i) const {
-    if (!words_.capital[i] || tree_.word(i).upos != "PROPN" || places_[i] || tree_.head(i) != head_) return false;
-    return !tables_.country_of_adjective(tree_.word(i).form) && !tables_.office(words_.lemma[i]) && !tables_.body(tree_.word(i).form);
+    if (!capital(i) || tree_.word(i).upos != "PROPN" || places_[i] || tree_.head(i) != head_) return false;
+    return !tables_.country_of_adjective(tree_.word(i).form) && !tables_.office(tree_.lemma(i)) && !tables_.body(tree_.word(i).form);
   }
 
   bool find_place() {
@@ -238,7 +239,7 @@ class Reader {
     std::string out;
     for (std::uint32_t i = first; i < last; ++i) {
       if (is_hyphen(tree_.word(i).form)) continue;
-      std::string piece = !spelled && (i + 1 == last || i == head_) ? words_.lemma[i] : words_.lower[i];
+      std::string piece(!spelled && (i + 1 == last || i == head_) ? tree_.lemma(i) : tree_.lower(i));
       if (!out.empty() && (piece == "'s" || piece == "'" || piece == "\u2019s" || piece == "\u2019")) {
         out += piece.ends_with('s') ? "'s" : "'";
         continue;
@@ -256,8 +257,7 @@ class Reader {
     std::uint32_t from = inside, to = inside + 1;
     const std::uint32_t most = tables_.longest_office() + 2;
     const auto joins = [&](std::uint32_t i) {
-      return is_hyphen(tree_.word(i).form) || tree_.word(i).upos == "PART" || tables_.in_office(words_.lower[i]) ||
-             tables_.in_office(words_.lemma[i]);
+      return is_hyphen(tree_.word(i).form) || tree_.word(i).upos == "PART" || tables_.in_office(tree_.lower(i)) || tables_.in_office(tree_.lemma(i));
     };
     while (from > low && inside - from < most && joins(from - 1)) --from;
     while (to < high && to - inside < most && joins(to)) ++to;
@@ -291,7 +291,7 @@ class Reader {
   void find_office() {
     std::uint32_t first = 0, last = 0;
     const std::uint32_t end = std::min(tree_.size(), std::max(right_, head_ + 6));
-    if (type_ != "PER" || !words_.capital[head_])  // "the pope"
+    if (type_ != "PER" || !capital(head_))  // "the pope"
       if (const Office* office = office_around(head_, left_, end, first, last)) {
         take_office(*office, Force::noun, first, last);
         return;
@@ -302,7 +302,7 @@ class Reader {
         if (!over || *over > head_ || head_ - *over > window) continue;
         if (*over != head_ && !tree_.has_relation(head_, "nmod") && !tree_.has_relation(head_, "flat") && !tree_.has_relation(head_, "appos"))
           continue;
-        const Office* office = tables_.office(words_.lemma[*over]);
+        const Office* office = tables_.office(tree_.lemma(*over));
         if (office == nullptr || office->kind != OfficeKind::post) continue;
         take_office(*office, Force::title, *over, *over + 1);
         return;
@@ -317,8 +317,8 @@ class Reader {
       return;
     }
     // "Said advocate James Grant": a title that the tagger takes for something else stands before the name all the same.
-    if (type_ == "PER" && name_first_ > 0 && name_first_ <= head_ && !words_.capital[name_first_ - 1] && tree_.word(name_first_ - 1).upos != "NOUN") {
-      const Office* office = tables_.office(words_.lower[name_first_ - 1]);
+    if (type_ == "PER" && name_first_ > 0 && name_first_ <= head_ && !capital(name_first_ - 1) && tree_.word(name_first_ - 1).upos != "NOUN") {
+      const Office* office = tables_.office(tree_.lower(name_first_ - 1));
       if (office != nullptr && office->kind == OfficeKind::post) take_office(*office, Force::title, name_first_ - 1, name_first_);
     }
   }
@@ -335,7 +335,7 @@ class Reader {
   void read_modifiers(bool sectors) {
     for (std::uint32_t i = head_; i-- > left_;) {
       const Word& word = tree_.word(i);
-      const std::string lemma = words_.lemma[i].starts_with("ex-") ? "ex" : words_.lemma[i];
+      const std::string_view lemma = tree_.lemma(i).starts_with("ex-") ? std::string_view("ex") : tree_.lemma(i);
       if (used_[i] && lemma != "ex") continue;
       // "Iranian-backed", "anti-Chinese": what a hyphen joins tells of somebody else.
       const bool hyphen = (i + 1 < tree_.size() && is_hyphen(tree_.word(i + 1).form)) || (i > 0 && is_hyphen(tree_.word(i - 1).form));
@@ -405,7 +405,7 @@ class Reader {
   }
 
   const KnownCountry* demonym_at(std::uint32_t i) const {
-    if (i > left_ && words_.capital[i - 1])
+    if (i > left_ && capital(i - 1))
       if (const KnownCountry* two = tables_.country_of_adjective(text(i - 1, i + 1))) return two;
     if (const KnownCountry* one = tables_.country_of_adjective(tree_.word(i).form)) return one;
     return tables_.country_of_name(tree_.word(i).form);
@@ -420,7 +420,7 @@ class Reader {
     for (int step = 0; step < deepest && out_.country_code.empty(); ++step) {
       std::uint32_t next = at;
       for (const auto c : tree_.children(at))
-        if (c > at && tree_.has_relation(c, "nmod") && words_.capital[c] && is_of(c)) next = c;
+        if (c > at && tree_.has_relation(c, "nmod") && capital(c) && is_of(c)) next = c;
       if (next == at) return;
       at = next;
       if (places_[at] && places_[at]->kind == "country" && places_[at]->country)
@@ -432,7 +432,7 @@ class Reader {
 
   bool is_of(std::uint32_t i) const {
     for (const auto c : tree_.children(i))
-      if (tree_.has_relation(c, "case")) return words_.lemma[c] == "of";
+      if (tree_.has_relation(c, "case")) return tree_.lemma(c) == "of";
     return false;
   }
 
@@ -441,7 +441,7 @@ class Reader {
       const bool part = out_.office && out_.office->kind == OfficeKind::part && tree_.has_relation(c, "obl");  // "several of the rebels"
       if (c <= head_ || !(tree_.has_relation(c, "nmod") || part)) continue;
       for (const auto m : tree_.children(c))
-        if (const auto* row = tree_.has_relation(m, "case") ? tables_.word_class(words_.lemma[m], "belongs") : nullptr) {
+        if (const auto* row = tree_.has_relation(m, "case") ? tables_.word_class(tree_.lemma(m), "belongs") : nullptr) {
           out_.links.push_back({c, PhraseLink::Kind::prepositional, *row});
           break;
         }
@@ -460,7 +460,7 @@ class Reader {
       Mention other;
       other.head = c;
       other.kind = tree_.word(c).upos == "PROPN" ? MentionKind::name : MentionKind::nominal;
-      Reader reader(article_, words_, tables_);
+      Reader reader(article_, tree_, places_, tables_);
       reader.depth_ = 1;
       PhraseReading more = reader.read(other);
       if (more.office == nullptr || more.office->kind == OfficeKind::part) continue;
@@ -485,8 +485,8 @@ class Reader {
     const std::string* row = nullptr;
     std::uint32_t over = head_;
     for (const auto c : tree_.children(head_))
-      if (c > 0 && c < head_ && tree_.has_relation(c, "case") && row == nullptr) row = tables_.word_class(words_.lemma[c], "example"), over = c - 1;
-    const Office* office = row ? tables_.office(words_.lemma[over]) : nullptr;
+      if (c > 0 && c < head_ && tree_.has_relation(c, "case") && row == nullptr) row = tables_.word_class(tree_.lemma(c), "example"), over = c - 1;
+    const Office* office = row ? tables_.office(tree_.lemma(over)) : nullptr;
     if (office == nullptr || (office->kind != OfficeKind::post && office->kind != OfficeKind::person)) return;
     take_office(*office, Force::noun, over, over + 1);
     out_.evidence.push_back({"sector", office->sector, *row, bytes(over, over + 1)});
@@ -509,14 +509,14 @@ class Reader {
     const auto touches = [&](std::uint32_t i) { return tree_.word(i).span.end == tree_.word(i + 1).span.begin; };
     while (last + 1 < tree_.size() && is_hyphen(tree_.word(last).form) && touches(last - 1) && touches(last)) last += 2;
     while (first >= 2 && is_hyphen(tree_.word(first - 1).form) && touches(first - 1) && touches(first - 2) &&
-           !words_.lower[first - 2].starts_with("ex"))
+           !tree_.lower(first - 2).starts_with("ex"))
       first -= 2;
     while (last > head_ + 1 && (tree_.word(last - 1).upos == "DET" || tree_.word(last - 1).upos == "ADP")) --last;
     if (out_.office && mention.type != "PER" && last == head_ + 1) {
       // "Ministry of Culture", "Registrar of Societies": the phrase that follows belongs to the name.
       for (const auto c : tree_.children(head_)) {
         const auto preposition = tree_.child(c, "case");
-        if (c > head_ && tree_.has_relation(c, "nmod") && tree_.word(c).upos == "PROPN" && preposition && words_.lemma[*preposition] == "of" &&
+        if (c > head_ && tree_.has_relation(c, "nmod") && tree_.word(c).upos == "PROPN" && preposition && tree_.lemma(*preposition) == "of" &&
             tree_.extent(c).last - c < 5)
           last = std::max(last, tree_.extent(c).last);
       }
@@ -536,7 +536,7 @@ class Reader {
       last = of ? mention.name_last : std::max(last, mention.name_last);
     }
     // "Minister: dam is safe": a title alone is no name.
-    const Office* alone = last == first + 1 ? tables_.office(words_.lemma[first]) : nullptr;
+    const Office* alone = last == first + 1 ? tables_.office(tree_.lemma(first)) : nullptr;
     if (mention.type == "PER" && alone != nullptr && alone->kind == OfficeKind::post) return;
     if (!has_capital(first, last)) return;
     const TextSpan span = tree_.span(first, last);
@@ -546,10 +546,10 @@ class Reader {
   }
 
   bool is_title(std::uint32_t i) const {
-    if (tables_.office(words_.lemma[i])) return true;
+    if (tables_.office(tree_.lemma(i))) return true;
     std::uint32_t first = 0, last = 0;
     const Office* office = i + 1 < tree_.size() ? office_around(i, left_, head_ + 1, first, last) : nullptr;
-    return office != nullptr || tables_.word_class(words_.lemma[i], "former") != nullptr ||
+    return office != nullptr || tables_.word_class(tree_.lemma(i), "former") != nullptr ||
            tables_.country_of_adjective(tree_.word(i).form) != nullptr;
   }
 
@@ -561,16 +561,17 @@ class Reader {
           (i < head_ && (word.upos == "DET" || word.upos == "NUM" || word.upos == "PUNCT" || word.upos == "ADV" || word.upos == "PRON" ||
                          word.upos == "PART" || word.upos == "ADP" || word.upos == "VERB" || word.upos == "SCONJ" || word.upos == "CCONJ")))
         continue;
-      if (const auto* empty = i < head_ ? tables_.word_class(words_.lemma[i], "empty") : nullptr) {
+      if (const auto* empty = i < head_ ? tables_.word_class(tree_.lemma(i), "empty") : nullptr) {
         out_.evidence.push_back({"name", "", *empty, word.span});
         continue;
       }
-      if (const Office* part = i < head_ ? tables_.office(words_.lemma[i]) : nullptr; part && part->kind == OfficeKind::part) continue;
+      if (const Office* part = i < head_ ? tables_.office(tree_.lemma(i)) : nullptr; part && part->kind == OfficeKind::part) continue;
       if (i + 1 < head_ && tables_.country_of_adjective(text(i, i + 2))) continue;
       if (i < head_ && (places_[i] || (is_capital(word.form) && demonym_at(i)))) continue;
-      out_.core += (out_.core.empty() ? "" : " ") + (word.upos == "PROPN" && !used_[i] ? word.form : ascii_lower(word.form));
+      if (!out_.core.empty()) out_.core += ' ';
+      out_.core += word.upos == "PROPN" && !used_[i] ? std::string_view(word.form) : tree_.lower(i);
     }
-    const std::string& lemma = words_.lemma[head_];
+    const std::string_view lemma = tree_.lemma(head_);
     if (const auto* faithful = tables_.word_class(lemma, "adherent")) out_.adherent = *faithful;
     if (const auto* states = tables_.word_class(lemma, "states"); states && out_.country_code.empty() && tree_.word(head_).xpos == "NNS") {
       out_.stateless = true;
@@ -582,7 +583,6 @@ class Reader {
   }
 
   const Article& article_;
-  const SentenceWords& words_;
   const Tree& tree_;
   const WordPlaces& places_;
   const ActorTables& tables_;
@@ -596,17 +596,8 @@ class Reader {
 
 }  // namespace
 
-SentenceWords::SentenceWords(const Sentence& sentence, const WordPlaces& word_places) : tree(sentence), places(word_places) {
-  for (const Word& word : sentence.words) {
-    lemma.push_back(lower_lemma(word));
-    lower.push_back(ascii_lower(word.form));
-    folded.push_back(fold(word.form));
-    capital.push_back(is_capital(word.form));
-  }
-}
-
-PhraseReading read_phrase(const Article& article, const SentenceWords& words, const Mention& mention, const ActorTables& tables) {
-  return Reader(article, words, tables).read(mention);
+PhraseReading read_phrase(const Article& article, const Tree& tree, const WordPlaces& places, const Mention& mention, const ActorTables& tables) {
+  return Reader(article, tree, places, tables).read(mention);
 }
 
 }  // namespace masudi

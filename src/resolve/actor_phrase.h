@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "actor_tables.h"
-#include "masudi/tree.h"
 
 namespace masudi {
 
@@ -41,15 +40,6 @@ struct PhraseReading {
 /// Which place, if any, each word of a sentence belongs to.
 using WordPlaces = std::vector<const Place*>;
 
-/// A sentence with what its phrases are looked up by, made once.
-struct SentenceWords {
-  SentenceWords(const Sentence& sentence, const WordPlaces& word_places);
-  Tree tree;
-  std::vector<std::string> lemma, lower, folded;
-  std::vector<bool> capital;
-  const WordPlaces& places;
-};
-
-PhraseReading read_phrase(const Article& article, const SentenceWords& words, const Mention& mention, const ActorTables& tables);
+PhraseReading read_phrase(const Article& article, const Tree& tree, const WordPlaces& places, const Mention& mention, const ActorTables& tables);
 
 }  // namespace masudi

@@ -62,36 +62,32 @@ void add_words(StringSet& words, std::string_view name) {
 
 }  // namespace
 
-void ActorTables::put(StringMap<std::uint32_t>& map, std::string_view name, std::uint32_t index) {
+void ActorTables::put(Names& names, std::string_view name, std::uint32_t index) {
   if (name.empty()) return;
-  if (&map == &body_names_ || &map == &building_names_) add_words(name_words_, name[0] == '=' ? name.substr(1) : name);
+  if (&names == &body_names_ || &names == &building_names_) add_words(name_words_, name[0] == '=' ? name.substr(1) : name);
   const bool marked = name[0] == '=';
   if (marked) name.remove_prefix(1);
   if (marked || is_exact(name))
-    map.emplace("=" + std::string(name), index);
+    names.exact.emplace(std::string(name), index);
   else
-    map.emplace(fold(name), index);
+    names.folded.emplace(fold(name), index);
 }
 
-namespace {
-
-const std::uint32_t* look(const StringMap<std::uint32_t>& map, std::string_view name) {
-  if (const auto exact = map.find("=" + std::string(name)); exact != map.end()) return &exact->second;
-  const std::string folded = fold(name);
-  if (const auto at = map.find(folded); at != map.end()) return &at->second;
-  if (folded.starts_with("the "))
-    if (const auto at = map.find(std::string_view(folded).substr(4)); at != map.end()) return &at->second;
+const std::uint32_t* ActorTables::Names::find(std::string_view name) const {
+  if (const auto at = exact.find(name); at != exact.end()) return &at->second;
+  const std::string key = fold(name);
+  if (const auto at = folded.find(key); at != folded.end()) return &at->second;
+  if (key.starts_with("the "))
+    if (const auto at = folded.find(std::string_view(key).substr(4)); at != folded.end()) return &at->second;
   return nullptr;
 }
 
-}  // namespace
-
 const KnownBody* ActorTables::body(std::string_view name) const {
-  const auto* i = look(body_names_, name);
+  const auto* i = body_names_.find(name);
   return i ? &bodies_[*i] : nullptr;
 }
 const KnownBody* ActorTables::building(std::string_view name) const {
-  const auto* i = look(building_names_, name);
+  const auto* i = building_names_.find(name);
   return i ? &buildings_[*i] : nullptr;
 }
 const KnownBody* ActorTables::body_of_noun(std::string_view alpha3, std::string_view sector, const std::string& noun) const {
@@ -99,15 +95,15 @@ const KnownBody* ActorTables::body_of_noun(std::string_view alpha3, std::string_
   return i ? &bodies_[*i] : nullptr;
 }
 const KnownCountry* ActorTables::country_of_name(std::string_view name) const {
-  const auto* i = look(country_names_, name);
+  const auto* i = country_names_.find(name);
   return i ? &countries_[*i] : nullptr;
 }
 const KnownCountry* ActorTables::country_of_adjective(std::string_view word) const {
-  const auto* i = look(adjectives_, word);
+  const auto* i = adjectives_.find(word);
   return i ? &countries_[*i] : nullptr;
 }
 const KnownCountry* ActorTables::country_of_people(std::string_view word) const {
-  const auto* i = look(peoples_, word);
+  const auto* i = peoples_.find(word);
   return i ? &countries_[*i] : nullptr;
 }
 const KnownCountry* ActorTables::country(std::string_view alpha3) const {
@@ -119,8 +115,11 @@ bool ActorTables::is_capital(std::string_view alpha3, std::string_view name) con
   return found != capitals_.end() && found->second == fold(name);
 }
 const Office* ActorTables::office(std::string_view lemmas) const { return at(offices_, lemmas); }
-const std::string* ActorTables::word_class(const std::string& lemma, std::string_view kind) const {
-  return at(word_classes_, std::string(kind) + ":" + lemma);
+const std::string* ActorTables::word_class(std::string_view lemma, std::string_view kind) const {
+  if (const auto* classes = at(word_classes_, lemma))
+    for (const WordClass& of : *classes)
+      if (of.kind == kind) return &of.row;
+  return nullptr;
 }
 
 /// The office held on a day; the last one before it where that is over. Nothing before the first.
@@ -338,7 +337,7 @@ Result<std::unique_ptr<ActorTables>> ActorTables::load(const Lexicon& lexicon, c
     for (std::uint32_t i = 0; i < words->size(); ++i) {
       const LexiconRow row = words->row(i);
       for (const auto word : split_cell(row["words"]))
-        out->word_classes_.emplace(std::string(row["kind"]) + ":" + std::string(word), std::string(row.id()));
+        if (!out->word_class(word, row["kind"])) out->word_classes_[std::string(word)].push_back({std::string(row["kind"]), std::string(row.id())});
     }
   if (auto read = out->read_dictionaries(lexicon, dictionaries); !read) return read.error();
   // Ours first: it knows offices that the others lack.

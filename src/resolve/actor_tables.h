@@ -75,7 +75,8 @@ class ActorTables final : public ActorRules {
   const KnownPerson& person(std::uint32_t index) const { return persons_[index]; }
   std::vector<NameIndex::Hit> find_person(std::string_view name) const { return index_->find(name); }
   static std::optional<RoleOnDay> role_on(const KnownPerson& person, std::optional<Day> day);
-  const std::string* word_class(const std::string& lemma, std::string_view kind) const;
+  /// The row of that kind that lists the word, or null.
+  const std::string* word_class(std::string_view lemma, std::string_view kind) const;
 
  private:
   template <class Map>
@@ -83,7 +84,12 @@ class ActorTables final : public ActorRules {
     const auto found = map.find(key);
     return found == map.end() ? nullptr : &found->second;
   }
-  void put(StringMap<std::uint32_t>& folded, std::string_view name, std::uint32_t index);
+  /// Names to indices. One in capitals, or marked so, counts only as it is spelled: "US".
+  struct Names {
+    StringMap<std::uint32_t> exact, folded;
+    const std::uint32_t* find(std::string_view name) const;
+  };
+  void put(Names& names, std::string_view name, std::uint32_t index);
   Result<void> read_persons(const LexiconTable& table);
   Result<void> read_dictionaries(const Lexicon& lexicon, const ActorDictionaries& dictionaries);
 
@@ -97,11 +103,15 @@ class ActorTables final : public ActorRules {
   std::vector<KnownBody> bodies_, buildings_;
   std::vector<KnownCountry> countries_;
   std::vector<KnownPerson> persons_;
-  StringMap<std::uint32_t> body_names_, country_names_, adjectives_, peoples_, alpha3_, building_names_;
+  Names body_names_, country_names_, adjectives_, peoples_, building_names_;
+  StringMap<std::uint32_t> alpha3_;
   StringMap<std::string> capitals_;
   StringMap<std::uint32_t> body_nouns_;  ///< "SYR MIL forces" -> body
   StringMap<Office> offices_;
-  StringMap<std::string> word_classes_;  ///< "former:ex" -> row
+  struct WordClass {
+    std::string kind, row;
+  };
+  StringMap<std::vector<WordClass>> word_classes_;  ///< of a word, each kind once
   StringSet name_words_, office_words_;
   std::uint32_t longest_office_ = 1;
   NameSpellings spellings_;

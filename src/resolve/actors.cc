@@ -47,8 +47,8 @@ struct Gathered {
 
 class Resolver {
  public:
-  Resolver(const Article& article, const std::vector<Sentence>& sentences, const Mentions& mentions, const ActorTables& tables, Resolution& out)
-      : article_(article), sentences_(sentences), mentions_(mentions), tables_(tables), out_(out) {}
+  Resolver(const Article& article, const std::vector<Tree>& trees, const Mentions& mentions, const ActorTables& tables, Resolution& out)
+      : article_(article), trees_(trees), mentions_(mentions), tables_(tables), out_(out) {}
 
   void run() {
     out_.actors.assign(mentions_.clusters.size(), {});
@@ -67,27 +67,21 @@ class Resolver {
 
  private:
   void read_phrases() {
-    std::vector<WordPlaces> places(sentences_.size());
+    std::vector<WordPlaces> places(trees_.size());
     std::size_t p = 0;
-    for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
-      places[s].assign(sentences_[s].words.size(), nullptr);
-      std::size_t w = 0;
-      for (; p < out_.places.size() && out_.places[p].span.begin < sentences_[s].span.end; ++p) {
+    for (std::uint32_t s = 0; s < trees_.size(); ++s) {
+      places[s].assign(trees_[s].size(), nullptr);
+      for (; p < out_.places.size() && out_.places[p].span.begin < trees_[s].sentence().span.end; ++p) {
         const TextSpan span = out_.places[p].span;
-        for (w = 0; w < sentences_[s].words.size(); ++w)
-          if (sentences_[s].words[w].span.overlaps(span)) places[s][w] = &out_.places[p];
+        for (std::uint32_t w = 0; w < trees_[s].size(); ++w)
+          if (trees_[s].word(w).span.overlaps(span)) places[s][w] = &out_.places[p];
       }
     }
-    std::uint32_t sentence = 0xFFFFFFFFU;
-    std::optional<SentenceWords> words;
     for (std::uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
       const Mention& mention = mentions_.mentions[m];
-      if (mention.kind == MentionKind::pronoun || mention.sentence >= sentences_.size() || mention.cluster >= gathered_.size()) continue;
-      if (mention.sentence != sentence) {
-        sentence = mention.sentence;
-        words.emplace(sentences_[sentence], places[sentence]);
-      }
-      gathered_[mention.cluster].readings.emplace_back(m, read_phrase(article_, *words, mention, tables_));
+      const std::uint32_t s = mention.sentence;
+      if (mention.kind == MentionKind::pronoun || s >= trees_.size() || mention.cluster >= gathered_.size()) continue;
+      gathered_[mention.cluster].readings.emplace_back(m, read_phrase(article_, trees_[s], places[s], mention, tables_));
     }
   }
 
@@ -98,7 +92,7 @@ class Resolver {
       for (auto& [m, reading] : cluster.readings) {
         if (reading.body == nullptr) continue;
         const Mention& mention = mentions_.mentions[m];
-        const std::string& form = sentences_[mention.sentence].words[mention.head].form;
+        const std::string& form = trees_[mention.sentence].word(mention.head).form;
         const std::string spelled = spelled_out(form);
         if (spelled.empty()) continue;
         const KnownBody* body = tables_.body(spelled);
@@ -109,7 +103,7 @@ class Resolver {
         if (body != nullptr) said.sector = body->sector, said.force = Force::known, said.country_code = body->country;
         const Office* office = body == nullptr ? tables_.office(ascii_lower(spelled.substr(spelled.rfind(' ') + 1))) : nullptr;
         if (office != nullptr && office->kind == OfficeKind::body) said.office = office, said.sector = office->sector, said.force = Force::noun;
-        said.evidence.push_back({"name", spelled, "actor.spelled-out", sentences_[mention.sentence].words[mention.head].span});
+        said.evidence.push_back({"name", spelled, "actor.spelled-out", trees_[mention.sentence].word(mention.head).span});
         reading = std::move(said);
       }
   }
@@ -167,7 +161,8 @@ class Resolver {
   }
 
   bool starts_paragraph(std::uint32_t byte) const {
-    return std::any_of(sentences_.begin(), sentences_.end(), [&](const Sentence& s) { return s.starts_paragraph && s.span.begin == byte; });
+    return std::any_of(trees_.begin(), trees_.end(),
+                       [&](const Tree& tree) { return tree.sentence().starts_paragraph && tree.sentence().span.begin == byte; });
   }
 
   void say(Actor& actor, const std::string& field, const std::string& value, const std::string& rule) {
@@ -242,7 +237,7 @@ class Resolver {
   bool is_definite(const Gathered& cluster) const {
     for (const auto& [m, reading] : cluster.readings) {
       const Mention& mention = mentions_.mentions[m];
-      const auto& words = sentences_[mention.sentence].words;
+      const auto& words = trees_[mention.sentence].sentence().words;
       if (mention.kind != MentionKind::nominal || words[mention.head].xpos != "NN") continue;
       if (mention.first < words.size() && words[mention.first].feats.find("Definite=Def") != std::string::npos) return true;
     }
@@ -538,7 +533,7 @@ class Resolver {
 
   bool is_singular(const Gathered& cluster) const {
     const Mention& mention = mentions_.mentions[cluster.readings.front().first];
-    return sentences_[mention.sentence].words[mention.head].xpos == "NN";
+    return trees_[mention.sentence].word(mention.head).xpos == "NN";
   }
 
   /// Whose somebody is by the cluster's own words, where that is somebody with a name: "[his] lawyers", "supporters of [Park]".
@@ -554,14 +549,14 @@ class Resolver {
   }
 
   bool is_of(std::uint32_t sentence, std::uint32_t word) const {
-    const auto& words = sentences_[sentence].words;
-    for (const Word& child : words)
-      if (child.head == static_cast<std::int32_t>(word) && child.deprel == "case") return lower_lemma(child) == "of";
+    const Tree& tree = trees_[sentence];
+    for (const auto c : tree.children(word))
+      if (tree.word(c).deprel == "case") return tree.lemma(c) == "of";
     return false;
   }
 
   const Article& article_;
-  const std::vector<Sentence>& sentences_;
+  const std::vector<Tree>& trees_;
   const Mentions& mentions_;
   const ActorTables& tables_;
   Resolution& out_;
@@ -571,11 +566,10 @@ class Resolver {
 
 }  // namespace
 
-void resolve_actors(const Article& article, const std::vector<Sentence>& sentences, const Mentions& mentions, const ActorRules& rules,
-                    Resolution& out) {
+void resolve_actors(const Article& article, const std::vector<Tree>& trees, const Mentions& mentions, const ActorRules& rules, Resolution& out) {
   const auto* tables = dynamic_cast<const ActorTables*>(&rules);
   if (tables == nullptr) return;
-  Resolver(article, sentences, mentions, *tables, out).run();
+  Resolver(article, trees, mentions, *tables, out).run();
 }
 
 }  // namespace masudi

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "masudi/resolve.h"
-#include "masudi/tree.h"
 
 namespace masudi {
 
@@ -50,13 +49,12 @@ bool stands_in_phrase(const Tree& tree, std::uint32_t child) {
 bool follows_name(const Tree& tree, const Mention& mention, std::uint32_t child) {
   if (mention.name_last <= mention.name_first || tree.extent(child).first < mention.name_last) return true;
   const auto preposition = tree.child(child, "case");
-  return preposition && lower_lemma(tree.word(*preposition)) == "of";
+  return preposition && tree.lemma(*preposition) == "of";
 }
 
 }  // namespace
 
-TextSpan mention_span(const Sentence& sentence, const Mention& mention) {
-  const Tree tree(sentence);
+TextSpan mention_span(const Tree& tree, const Mention& mention) {
   const std::uint32_t head = mention.head;
   if (head >= tree.size()) return mention.span;
   std::uint32_t first = head, last = head + 1;
@@ -87,9 +85,8 @@ TextSpan mention_span(const Sentence& sentence, const Mention& mention) {
   return tree.span(first, last);
 }
 
-TextSpan noun_phrase(const Sentence& sentence, std::uint32_t word) {
-  if (word >= sentence.words.size()) return {};
-  const Tree tree(sentence);
+TextSpan noun_phrase(const Tree& tree, std::uint32_t word) {
+  if (word >= tree.size()) return {};
   std::uint32_t first = word, last = word + 1;
   const auto& children = tree.children(word);
   for (const auto c : children)
@@ -114,14 +111,14 @@ bool acts(const Actor& actor, const Mention& mention) { return actor.sector || m
 
 std::vector<Entity> parties_at(const Article&, const Analysis& analysis, std::uint32_t sentence, std::uint32_t word) {
   std::vector<Entity> out;
-  if (sentence >= analysis.sentences.size() || word >= analysis.sentences[sentence].words.size()) return out;
-  const Tree tree(analysis.sentences[sentence]);
+  if (sentence >= analysis.trees.size() || word >= analysis.trees[sentence].size()) return out;
+  const Tree& tree = analysis.trees[sentence];
   const auto& actors = analysis.resolution.actors;
   const auto& clusters = analysis.mentions.clusters;
   for (const auto conjunct : tree.conjuncts(word)) {
     const Mention* mention = analysis.mentions.at(sentence, conjunct);
     if (mention == nullptr || mention->cluster >= actors.size()) continue;
-    TextSpan phrase = noun_phrase(analysis.sentences[sentence], conjunct);
+    TextSpan phrase = noun_phrase(tree, conjunct);
     if (mention->name_last > mention->name_first) {
       // All of the name, where the parser broke it.
       const TextSpan name = tree.span(mention->name_first, mention->name_last);
@@ -185,7 +182,7 @@ std::vector<Party> parties(const Analysis& analysis) {
     for (const auto m : analysis.mentions.clusters[c].mentions) {
       const Mention& mention = analysis.mentions.mentions[m];
       if (!refers(analysis, mention)) continue;
-      party.mentions.push_back(mention_span(analysis.sentences[mention.sentence], mention));
+      party.mentions.push_back(mention_span(analysis.trees[mention.sentence], mention));
     }
     out.push_back(std::move(party));
   });

@@ -181,7 +181,7 @@ void Resolver::find_unknown() {
       if (pieces[i].key == "the") continue;
       const Entity* entity = this->entity(line, i);
       std::uint32_t last = i + 1;
-      while (last < count && pieces[last].word < sentences_[s].words.size() &&
+      while (last < count && pieces[last].word < trees_[s].size() &&
              ((pieces[last].capital && has_letter(form(pieces[last]))) ||
               (pieces[last].joined && last + 1 < count && pieces[last + 1].joined && pieces[last + 1].capital)))
         ++last;

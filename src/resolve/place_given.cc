@@ -94,7 +94,7 @@ void Resolver::keep_given() {
       continue;
     }
     std::uint32_t s = 0;
-    while (s + 1 < sentences_.size() && sentences_[s + 1].span.begin <= span.begin) ++s;
+    while (s + 1 < trees_.size() && trees_[s + 1].sentence().span.begin <= span.begin) ++s;
     emit_unknown(span, "facility", "place.given", nullptr, s, 30);
   }
 }

@@ -36,16 +36,18 @@ std::size_t possessive_at(std::string_view text) {
   return text.size();
 }
 
-std::vector<Piece> cut(std::string_view text, const Sentence& sentence) {
+std::vector<Piece> cut(std::string_view text, const Tree& tree) {
   std::vector<Piece> pieces;
+  pieces.reserve(tree.size() + 8);
   std::uint32_t reached = 0;
   const auto add = [&](std::uint32_t begin, std::uint32_t end, std::uint32_t word) {
     if (begin >= end) return;
     const std::string_view form = slice(text, {begin, end});
-    pieces.push_back({{begin, end}, word, begins_with_capital(form), !pieces.empty() && pieces.back().span.end == begin, fold(form)});
+    const bool whole = form == tree.word(word).form, joined = !pieces.empty() && pieces.back().span.end == begin;
+    pieces.push_back({{begin, end}, word, begins_with_capital(form), joined, whole ? std::string(tree.folded(word)) : fold(form)});
   };
-  for (std::uint32_t w = 0; w < sentence.words.size(); ++w) {
-    const TextSpan span = sentence.words[w].span;
+  for (std::uint32_t w = 0; w < tree.size(); ++w) {
+    const TextSpan span = tree.word(w).span;
     if (span.empty() || span.end > text.size() || (w > 0 && span.begin < reached)) continue;  // words of a token may share its bytes
     reached = span.end;
     const std::string_view form = slice(text, span);

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "masudi/segment.h"
+#include "masudi/tree.h"
 
 namespace masudi::place_detail {
 
@@ -23,6 +23,6 @@ bool all_capitals(std::string_view text);
 /// Where a possessive ending begins, or the size.
 std::size_t possessive_at(std::string_view text);
 /// The pieces of a sentence, in text order. Words that share their bytes with the one before are skipped.
-std::vector<Piece> cut(std::string_view text, const Sentence& sentence);
+std::vector<Piece> cut(std::string_view text, const Tree& tree);
 
 }  // namespace masudi::place_detail

@@ -44,15 +44,15 @@ struct Found {
 
 class Resolver {
  public:
-  Resolver(const Article& article, const std::vector<Sentence>& sentences, const Rules& rules, Resolution& out)
-      : article_(article), text_(article.text), sentences_(sentences), rules_(rules), out_(out) {}
+  Resolver(const Article& article, const std::vector<Tree>& trees, const Rules& rules, Resolution& out)
+      : article_(article), text_(article.text), trees_(trees), rules_(rules), out_(out) {}
 
   /// Fills Resolution::places and place_candidates.
   void run();
 
  private:
   // places.cc: what the gazetteer knows
-  Line line_of(const Sentence& sentence);
+  Line line_of(const Tree& tree);
   const Entity* entity(const Line& line, std::uint32_t piece) const;
   std::string_view form(const Piece& piece) const { return slice(text_, piece.span); }
   void find_names(std::uint32_t s);
@@ -88,7 +88,7 @@ class Resolver {
 
   const Article& article_;
   std::string_view text_;
-  const std::vector<Sentence>& sentences_;
+  const std::vector<Tree>& trees_;
   const Rules& rules_;
   Resolution& out_;
   std::vector<Line> lines_;

@@ -13,8 +13,8 @@ constexpr std::array<std::string_view, 12> slots = {"subject", "passive", "predi
 // "agreements with Iran, Syria and Turkey", "its ally, Iran": how far up the name's own phrase the place of the whole in its clause is looked for.
 constexpr int most_steps = 6;
 
-std::set<std::string> words_of(std::string_view cell) {
-  std::set<std::string> out;
+StringSet words_of(std::string_view cell) {
+  StringSet out;
   for (const auto word : split_cell(cell)) out.insert(ascii_lower(word));
   return out;
 }
@@ -26,7 +26,6 @@ struct RoleRules::Site {
   std::string_view slot = "other";
   std::uint32_t first = 0, last = 0;
   std::string governor;                 // lemma of the verb or noun that it belongs to; "" none
-  std::string governor_form;            // its form, for particles and plurals
   std::string preposition;              // in front of it
   std::vector<std::string> companions;  // dependents of the governor: objects, predicates, particles
 };
@@ -38,8 +37,8 @@ std::string preposition_of(const Tree& tree, std::uint32_t head) {
   std::string out;
   for (const auto child : tree.children(head))
     if (tree.has_relation(child, "case") && tree.word(child).xpos != "POS" && child < head) {
-      out = lower_lemma(tree.word(child));
-      for (const auto fixed : tree.children_of(child, "fixed")) out += "_" + lower_lemma(tree.word(fixed));
+      out = tree.lemma(child);
+      for (const auto fixed : tree.children_of(child, "fixed")) (out += '_') += tree.lemma(fixed);
     }
   return out;
 }
@@ -87,8 +86,7 @@ bool RoleRules::fits(const Row& row, const Tree& tree, const Site& site) const {
   if (!row.company.empty()) {
     bool found = false;
     for (std::uint32_t i = 0; i < tree.size() && !found; ++i)
-      found = (i < site.first || i >= site.last) &&
-              (row.company.contains(lower_lemma(tree.word(i))) || row.company.contains(ascii_lower(tree.word(i).form)));
+      found = (i < site.first || i >= site.last) && (row.company.contains(tree.lemma(i)) || row.company.contains(tree.lower(i)));
     if (!found) return false;
   }
   return true;
@@ -128,11 +126,10 @@ Role RoleRules::role_of(const Tree& tree, std::uint32_t first, std::uint32_t las
   const auto up = tree.head(at);
   if (up) {
     const Word& governor = tree.word(*up);
-    site.governor = lower_lemma(governor);
-    site.governor_form = ascii_lower(governor.form);
+    site.governor = tree.lemma(*up);
     for (const auto child : tree.children(*up))
       if (child != at && !tree.has_relation(child, "nsubj") && !tree.has_relation(child, "conj")) {
-        site.companions.push_back(lower_lemma(tree.word(child)));
+        site.companions.emplace_back(tree.lemma(child));
         const std::string preposition = preposition_of(tree, child);
         if (!preposition.empty()) site.companions.push_back(preposition);
       }
@@ -158,9 +155,9 @@ Role RoleRules::role_of(const Tree& tree, std::uint32_t first, std::uint32_t las
       site.slot = "vocative";
   } else if (!parsed) {
     // no parse: the words on either side
-    if (first > 0) site.preposition = ascii_lower(tree.word(first - 1).form);
+    if (first > 0) site.preposition = tree.lower(first - 1);
     if (!site.preposition.empty()) site.slot = "oblique";
-    if (last < tree.size()) site.governor = lower_lemma(tree.word(last));
+    if (last < tree.size()) site.governor = tree.lemma(last);
   }
   for (const Row& row : rows_)
     if (fits(row, tree, site)) return {row.role, row.id};

@@ -1,12 +1,12 @@
 // Does a place's name stand for the territory or for who acts there? "Moscow said" against "in Moscow".
 #pragma once
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "masudi/lexicon.h"
+#include "masudi/string_map.h"
 #include "masudi/tree.h"
 
 namespace masudi::place_detail {
@@ -28,7 +28,7 @@ class RoleRules {
  private:
   struct Row {
     std::string id, slot, role;
-    std::set<std::string> governors, prepositions, besides, company;
+    StringSet governors, prepositions, besides, company;
   };
   struct Site;
   bool fits(const Row& row, const Tree& tree, const Site& site) const;

@@ -67,7 +67,8 @@ int trust(SiteRef ref, const Site& site) {
 }  // namespace
 
 void Resolver::run() {
-  for (const Sentence& sentence : sentences_) lines_.push_back(line_of(sentence));
+  lines_.reserve(trees_.size());
+  for (const Tree& tree : trees_) lines_.push_back(line_of(tree));
   for (std::uint32_t s = 0; s < lines_.size(); ++s) find_names(s);
   if (article_.toponyms) take_given();
   count_countries();
@@ -95,9 +96,10 @@ void Resolver::run() {
   give_roles();
 }
 
-Line Resolver::line_of(const Sentence& sentence) {
+Line Resolver::line_of(const Tree& tree) {
+  const Sentence& sentence = tree.sentence();
   Line line;
-  line.pieces = cut(text_, sentence);
+  line.pieces = cut(text_, tree);
   line.taken.resize(line.pieces.size());
   line.entity_of.resize(sentence.words.size());
   for (std::uint32_t w = 0; w < sentence.words.size(); ++w) {
@@ -367,7 +369,8 @@ int Resolver::support(Match& match, bool contained, std::string_view head_kind) 
   }
   if (contained) score += 20;
   if (!head_kind.empty()) score += 25;
-  if (match.first == 0 && sentences_[match.sentence].starts_paragraph && all_capitals(slice(text_, match.span)) && match.span.size() > 4) score += 20;
+  if (match.first == 0 && trees_[match.sentence].sentence().starts_paragraph && all_capitals(slice(text_, match.span)) && match.span.size() > 4)
+    score += 20;
   if (one && match.key.size() <= 3 && !all_capitals(slice(text_, match.span))) score -= 15;
   if (line.shouted) score -= 10;
   return score;
@@ -467,21 +470,18 @@ Found Resolver::found_of(const Match& match) const {
 
 // Place or actor, by where the name stands in its clause.
 void Resolver::give_roles() {
-  std::optional<Tree> tree;
-  std::uint32_t s = 0, of = 0;
+  std::uint32_t s = 0;
   for (Place& place : out_.places) {
-    while (s + 1 < sentences_.size() && sentences_[s + 1].span.begin <= place.span.begin) ++s;
-    if (s >= sentences_.size()) break;
-    const auto& words = sentences_[s].words;
+    while (s + 1 < trees_.size() && trees_[s + 1].sentence().span.begin <= place.span.begin) ++s;
+    if (s >= trees_.size()) break;
+    const auto& words = trees_[s].sentence().words;
     std::uint32_t first = 0, last = 0;
     for (std::uint32_t i = 0; i < words.size(); ++i) {
       if (!words[i].span.overlaps(place.span)) continue;
       if (last == 0) first = i;
       last = i + 1;
     }
-    if (!tree || of != s) tree.emplace(sentences_[s]);
-    of = s;
-    const Role role = rules_.roles.role_of(*tree, first, last);
+    const Role role = rules_.roles.role_of(trees_[s], first, last);
     place.role = role.role;
     if (!role.rule.empty()) place.provenance.rule += " " + role.rule;
   }
@@ -489,8 +489,8 @@ void Resolver::give_roles() {
 
 }  // namespace place_detail
 
-void resolve_places(const Article& article, const std::vector<Sentence>& sentences, const Mentions&, const PlaceRules& rules, Resolution& out) {
-  place_detail::Resolver(article, sentences, static_cast<const place_detail::Rules&>(rules), out).run();
+void resolve_places(const Article& article, const std::vector<Tree>& trees, const Mentions&, const PlaceRules& rules, Resolution& out) {
+  place_detail::Resolver(article, trees, static_cast<const place_detail::Rules&>(rules), out).run();
 }
 
 }  // namespace masudi

@@ -33,11 +33,11 @@ Result<ResolveRules> ResolveRules::build(const Lexicon& lexicon, const Lexicon& 
   return ResolveRules(std::move(impl));
 }
 
-Resolution resolve(const Article& article, const std::vector<Sentence>& sentences, const Mentions& mentions, const ResolveRules& rules) {
+Resolution resolve(const Article& article, const std::vector<Tree>& trees, const Mentions& mentions, const ResolveRules& rules) {
   Resolution out;
-  resolve_times(article, sentences, *rules.impl().times, out);
-  resolve_places(article, sentences, mentions, *rules.impl().places, out);
-  resolve_actors(article, sentences, mentions, *rules.impl().actors, out);
+  resolve_times(article, trees, *rules.impl().times, out);
+  resolve_places(article, trees, mentions, *rules.impl().places, out);
+  resolve_actors(article, trees, mentions, *rules.impl().actors, out);
   return out;
 }
 

@@ -19,13 +19,11 @@ struct PlaceRules {
 };
 
 /// Fills Resolution::actors; reads places (a capital that acts is its government).
-void resolve_actors(const Article& article, const std::vector<Sentence>& sentences, const Mentions& mentions, const ActorRules& rules,
-                    Resolution& out);
+void resolve_actors(const Article& article, const std::vector<Tree>& trees, const Mentions& mentions, const ActorRules& rules, Resolution& out);
 /// Fills Resolution::timexes and intervals.
-void resolve_times(const Article& article, const std::vector<Sentence>& sentences, const TimeRules& rules, Resolution& out);
+void resolve_times(const Article& article, const std::vector<Tree>& trees, const TimeRules& rules, Resolution& out);
 /// Fills Resolution::places and place_candidates.
-void resolve_places(const Article& article, const std::vector<Sentence>& sentences, const Mentions& mentions, const PlaceRules& rules,
-                    Resolution& out);
+void resolve_places(const Article& article, const std::vector<Tree>& trees, const Mentions& mentions, const PlaceRules& rules, Resolution& out);
 
 struct ResolveRules::Impl {
   std::unique_ptr<ActorRules> actors;

@@ -1,7 +1,6 @@
 // Times of an article: found by the grammar of the time tables, then given a calendar by publication, story and tense.
 #include <algorithm>
 
-#include "masudi/tree.h"
 #include "resolve_impl.h"
 #include "time_grammar.h"
 
@@ -56,12 +55,11 @@ bool has_feature(const Word& word, std::string_view feature) {
 /// Past or future, by the verb that governs words [first, last).
 class Tense {
  public:
-  Tense(const Sentence& sentence, const TimeTables& tables) : sentence_(sentence), tables_(tables) {}
+  Tense(const Tree& tree, const TimeTables& tables) : tree_(tree), sentence_(tree.sentence()), tables_(tables) {}
 
   Verdict of(std::uint32_t first, std::uint32_t last) {
     if (sentence_.words.empty()) return {};
     if (!parsed()) return by_surface(first, last);
-    if (!tree_) tree_.emplace(sentence_);
     bool through_noun = false;
     const auto verb = governor(first, last, through_noun);
     if (!verb) return {Direction::nearest, "", false, false, false};
@@ -78,21 +76,21 @@ class Tense {
 
   bool is_verbal(std::uint32_t i) const {
     const Word& word = sentence_.words[i];
-    return word.upos == "VERB" || word.upos == "AUX" || tree_->child(i, "cop").has_value();
+    return word.upos == "VERB" || word.upos == "AUX" || tree_.child(i, "cop").has_value();
   }
 
   std::optional<std::uint32_t> governor(std::uint32_t first, std::uint32_t last, bool& through_noun) const {
     std::optional<std::uint32_t> at;
-    for (std::uint32_t i = first; i < last && i < tree_->size(); ++i) {
-      const auto up = tree_->head(i);
+    for (std::uint32_t i = first; i < last && i < tree_.size(); ++i) {
+      const auto up = tree_.head(i);
       if (!up || *up < first || *up >= last) at = i;
     }
-    for (std::uint32_t steps = 0; at && steps <= tree_->size(); ++steps) {
+    for (std::uint32_t steps = 0; at && steps <= tree_.size(); ++steps) {
       if (*at < first || *at >= last) {
         if (is_verbal(*at)) return at;
         through_noun = true;
       }
-      at = tree_->head(*at);
+      at = tree_.head(*at);
     }
     return std::nullopt;
   }
@@ -113,9 +111,9 @@ class Tense {
     const Word& word = sentence_.words[verb];
     bool past_aux = false, present_aux = false, to = false;
     const TenseCue *modal = nullptr, *perfect = nullptr;
-    for (const auto child : tree_->children(verb)) {
-      const bool aux = tree_->has_relation(child, "aux") || tree_->has_relation(child, "cop");
-      if (tree_->has_relation(child, "mark") && child < verb && sentence_.words[child].upos == "PART") to = true;
+    for (const auto child : tree_.children(verb)) {
+      const bool aux = tree_.has_relation(child, "aux") || tree_.has_relation(child, "cop");
+      if (tree_.has_relation(child, "mark") && child < verb && sentence_.words[child].upos == "PART") to = true;
       if (!aux) continue;
       if (const auto* cue = tables_.cue("auxiliary", lemma(child))) modal = cue;
       if (const auto* cue = tables_.cue("perfect", lemma(child))) perfect = cue;
@@ -133,7 +131,7 @@ class Tense {
       return out;
     }
     const bool infinitive = to || word.xpos == "VB" || has_feature(word, "VerbForm=Inf");
-    const auto up = tree_->head(verb);
+    const auto up = tree_.head(verb);
     if (infinitive && !have) {
       if (up && depth < 8) {
         const TenseCue* implied = tables_.cue("implies", lemma(*up));  // managed to leave: left
@@ -152,7 +150,7 @@ class Tense {
         word.xpos == "VBG" || has_feature(word, "VerbForm=Ger") || (has_feature(word, "VerbForm=Part") && has_feature(word, "Tense=Pres"));
     if (participle && !present_aux && up && depth < 8) {
       if (const auto* cue = tables_.cue("scheduled", lemma(verb))) return {cue->direction, cue->id, false, true, false};
-      for (auto at = up; at && depth < 8; at = tree_->head(*at), ++depth)
+      for (auto at = up; at && depth < 8; at = tree_.head(*at), ++depth)
         if (is_verbal(*at)) return of_verb(*at, depth + 1);
       return out;
     }
@@ -191,9 +189,9 @@ class Tense {
     return {Direction::nearest, "", false, false, false};
   }
 
+  const Tree& tree_;
   const Sentence& sentence_;
   const TimeTables& tables_;
-  std::optional<Tree> tree_;
 };
 
 class Judge final : public times::ConditionJudge {
@@ -320,16 +318,16 @@ Result<std::unique_ptr<TimeRules>> TimeRules::build(const Lexicon& lexicon) {
   return std::unique_ptr<TimeRules>(std::move(tables));
 }
 
-void resolve_times(const Article& article, const std::vector<Sentence>& sentences, const TimeRules& rules, Resolution& out) {
+void resolve_times(const Article& article, const std::vector<Tree>& trees, const TimeRules& rules, Resolution& out) {
   const auto* tables = dynamic_cast<const TimeTables*>(&rules);
   if (tables == nullptr) return;
   TimeContext context;
   context.published = article.published;
-  for (std::uint32_t s = 0; s < sentences.size(); ++s) {
-    const Sentence& sentence = sentences[s];
+  for (std::uint32_t s = 0; s < trees.size(); ++s) {
+    const Sentence& sentence = trees[s].sentence();
     const auto atoms = times::make_atoms(article.text, sentence, tables->grammar.vocabulary());
     if (atoms.empty()) continue;
-    Tense tense(sentence, *tables);
+    Tense tense(trees[s], *tables);
     const Judge judge(sentence, atoms, tense);
     times::Matcher matcher(tables->grammar, atoms, judge);
     for (const Found& found : matcher.find_all()) {

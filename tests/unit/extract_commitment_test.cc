@@ -56,6 +56,7 @@ Parsed read(const std::vector<std::string>& sentences) {
   statement.anonymity = "named";
   statement.content = {{0, static_cast<std::uint32_t>(in.article.text.size())}};
   in.out.statements.push_back(statement);
+  in.analysis.trees = trees_of(in.analysis.sentences);
   const auto rules = CommitmentRules::build(lexicon());
   EXPECT_TRUE(rules) << to_string(rules.error());
   if (rules) extract_commitments(in.article, in.analysis, **rules, in.out);

@@ -151,6 +151,7 @@ Parsed parse(const std::string& lines) {
     words.push_back(word);
   }
   finish();
+  out.analysis.trees = trees_of(out.analysis.sentences);
   return out;
 }
 

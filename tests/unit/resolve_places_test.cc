@@ -57,11 +57,11 @@ std::vector<Sentence> sentences_of(const std::string& text) {
   return out;
 }
 
-Resolution resolved(const std::string& text, std::vector<Sentence> sentences) {
+Resolution resolved(const std::string& text, const std::vector<Sentence>& sentences) {
   Article article;
   article.text = text;
   Resolution out;
-  resolve_places(article, sentences, {}, *data().rules, out);
+  resolve_places(article, trees_of(sentences), {}, *data().rules, out);
   return out;
 }
 Resolution resolved(const std::string& text) { return resolved(text, sentences_of(text)); }
@@ -87,7 +87,8 @@ std::string given(const std::string& text, const std::vector<std::string>& names
     article.toponyms->push_back({at, at + static_cast<std::uint32_t>(name.size())});
   }
   Resolution out;
-  resolve_places(article, sentences_of(text), {}, *data().rules, out);
+  const auto sentences = sentences_of(text);
+  resolve_places(article, trees_of(sentences), {}, *data().rules, out);
   std::string told;
   for (const Place& place : out.places)
     told += (told.empty() ? "" : "; ") + std::string(slice(text, place.span)) + "=" + place.country.value_or("-") + " " + place.precision;

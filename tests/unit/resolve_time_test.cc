@@ -51,7 +51,8 @@ Read read_times(const std::string& text, const std::string& published) {
   out.article.text = text;
   out.article.published = parse_iso_day(published);
   out.analysis.sentences = testing::plain_sentences(text);
-  resolve_times(out.article, out.analysis.sentences, rules(), out.analysis.resolution);
+  out.analysis.trees = trees_of(out.analysis.sentences);
+  resolve_times(out.article, out.analysis.trees, rules(), out.analysis.resolution);
   return out;
 }
 
@@ -130,7 +131,8 @@ Read read_parsed(const std::string& lines, const std::string& published) {
   sentence.span = {0, static_cast<std::uint32_t>(out.article.text.size())};
   out.article.published = parse_iso_day(published);
   out.analysis.sentences = {sentence};
-  resolve_times(out.article, out.analysis.sentences, rules(), out.analysis.resolution);
+  out.analysis.trees = trees_of(out.analysis.sentences);
+  resolve_times(out.article, out.analysis.trees, rules(), out.analysis.resolution);
   return out;
 }
 
@@ -260,7 +262,9 @@ TEST(Times, HostileSentencesEnd) {
     word.upos = "VERB";
     sentence.words.push_back(word);
   }
-  resolve_times(bad.article, {sentence, Sentence{}}, rules(), bad.analysis.resolution);
+  bad.analysis.sentences = {sentence, Sentence{}};
+  bad.analysis.trees = trees_of(bad.analysis.sentences);
+  resolve_times(bad.article, bad.analysis.trees, rules(), bad.analysis.resolution);
   EXPECT_EQ(bad.analysis.resolution.timexes.size(), 1U);
 }
 
@@ -498,7 +502,8 @@ TEST(Times, Meantime) {
       }
       if (span.end > 0) expected.push_back({span, attribute(tag, "value"), attribute(tag, "type"), attribute(tag, "mod")});
     }
-    resolve_times(read.article, read.analysis.sentences, rules(), read.analysis.resolution);
+    read.analysis.trees = trees_of(read.analysis.sentences);
+    resolve_times(read.article, read.analysis.trees, rules(), read.analysis.resolution);
     score(read, expected, total, "meantime/" + file.stem().string().substr(0, 16), show != nullptr);
   }
   std::cout << "MEANTIME, no parse: " << total.gold << " in gold, " << total.found << " found; span F1 " << total.span_f1() << ", span and value F1 "
