@@ -100,7 +100,7 @@ class NameSpellings {
     double alone = 0, with_alike = 0;
   };
   std::array<Missing, 64> missing_{};
-  std::uint64_t dear_ = 0;  ///< letters that cost a whole one at least, whatever the other part has
+  std::uint64_t dear_ = 0;  ///< letters that cost a whole one, whatever the other part has
 };
 
 /// Many names, found by any spelling. Immutable after the last add.

@@ -41,20 +41,32 @@ bool is_teaser(std::string_view line) {
   return last != '.' && last != '"' && !line.ends_with("\xE2\x80\x9D");
 }
 
-/// Where a row matches, without white space at the ends.
-std::optional<std::pair<std::size_t, std::size_t>> match_in(const IngestPattern& row, std::string_view text) {
-  re2::StringPiece match;
-  if (!row.pattern->Match(re2::StringPiece(text.data(), text.size()), 0, text.size(), re2::RE2::UNANCHORED, &match, 1) || match.empty())
-    return std::nullopt;
-  const auto begin = static_cast<std::size_t>(match.data() - text.data());
-  const std::string_view inner = trim(text.substr(begin, match.size()));
-  if (inner.empty()) return std::nullopt;
-  return std::pair{static_cast<std::size_t>(inner.data() - text.data()), static_cast<std::size_t>(inner.data() - text.data()) + inner.size()};
+/// What a row found, without white space at its ends.
+struct Hit {
+  std::size_t begin = 0, end = 0;
+  const std::string* id = nullptr;
+};
+
+/// The first of the rows that matches in the text.
+std::optional<Hit> first_hit(const SearchedPatterns& rows, std::string_view text) {
+  const std::string lower = ascii_lower(text);
+  std::vector<int> atoms, possible;
+  for (std::size_t i = 0; i < rows.atoms.size(); ++i)
+    if (lower.find(rows.atoms[i]) != std::string::npos) atoms.push_back(static_cast<int>(i));
+  if (!rows.ids.empty()) rows.patterns.AllPotentials(atoms, &possible);
+  std::sort(possible.begin(), possible.end());
+  for (const int i : possible) {
+    re2::StringPiece match;
+    if (!rows.patterns.GetRE2(i).Match(re2::StringPiece(text.data(), text.size()), 0, text.size(), re2::RE2::UNANCHORED, &match, 1)) continue;
+    const std::string_view inner = trim(text.substr(match.empty() ? 0 : static_cast<std::size_t>(match.data() - text.data()), match.size()));
+    if (inner.empty()) continue;
+    const auto begin = static_cast<std::size_t>(inner.data() - text.data());
+    return Hit{begin, begin + inner.size(), &rows.ids[static_cast<std::size_t>(i)]};
+  }
+  return std::nullopt;
 }
 
-}  // namespace
-
-Result<IngestPattern> compile_pattern(const LexiconRow& row, const std::string& pattern) {
+re2::RE2::Options options_for(const std::string& pattern) {
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(16 << 20);
@@ -62,14 +74,31 @@ Result<IngestPattern> compile_pattern(const LexiconRow& row, const std::string& 
   // What it counts (".{0,60}") are then bytes.
   if (std::all_of(pattern.begin(), pattern.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
     options.set_encoding(re2::RE2::Options::EncodingLatin1);
+  return options;
+}
+
+Error no_pattern(const LexiconRow& row, const std::string& why) {
+  return Error{ErrorCode::malformed_input,
+               "the pattern of " + std::string(row.id()) + " is no regular expression of RE2: " + why,
+               std::string(row.table().path()) + ":" + std::to_string(row.line()),
+               {}};
+}
+
+Result<void> add_searched(const LexiconRow& row, const std::string& pattern, SearchedPatterns& rows) {
+  int number = 0;
+  if (rows.patterns.Add(pattern, options_for(pattern), &number) != re2::RE2::NoError)
+    return no_pattern(row, re2::RE2(pattern, options_for(pattern)).error());
+  rows.ids.emplace_back(row.id());
+  return {};
+}
+
+}  // namespace
+
+Result<IngestPattern> compile_pattern(const LexiconRow& row, const std::string& pattern) {
   IngestPattern out;
   out.id = std::string(row.id());
-  out.pattern = std::make_unique<re2::RE2>(pattern, options);
-  if (!out.pattern->ok())
-    return Error{ErrorCode::malformed_input,
-                 "the pattern of " + out.id + " is no regular expression of RE2: " + out.pattern->error(),
-                 std::string(row.table().path()) + ":" + std::to_string(row.line()),
-                 {}};
+  out.pattern = std::make_unique<re2::RE2>(pattern, options_for(pattern));
+  if (!out.pattern->ok()) return no_pattern(row, out.pattern->error());
   return out;
 }
 
@@ -79,24 +108,24 @@ Result<void> build_furniture(const Lexicon& lexicon, IngestRules::Impl& rules) {
   for (std::uint32_t i = 0; i < table->size(); ++i) {
     const LexiconRow row = table->row(i);
     const std::string_view where = row["where"];
-    std::vector<IngestPattern>* rows = where == "line"    ? &rules.line
-                                       : where == "tail"  ? &rules.tail
-                                       : where == "list"  ? &rules.list
-                                       : where == "start" ? &rules.start
-                                       : where == "end"   ? &rules.end
-                                                          : nullptr;
+    const std::string pattern(row["pattern"]);
+    if (where == "start" || where == "end") {
+      const std::string placed = where == "start" ? "\\A\\s*(?:" + pattern + ")" : "(?:" + pattern + ")\\s*\\z";
+      if (auto added = add_searched(row, placed, where == "start" ? rules.start : rules.end); !added) return added.error();
+      continue;
+    }
+    std::vector<IngestPattern>* rows = where == "line" ? &rules.line : where == "tail" ? &rules.tail : where == "list" ? &rules.list : nullptr;
     if (rows == nullptr)
       return Error{ErrorCode::malformed_input,
                    "where is \"" + std::string(where) + "\"; expected line, tail, list, start or end",
                    std::string(table->path()) + ":" + std::to_string(row.line()),
                    {}};
-    std::string pattern(row["pattern"]);
-    if (where == "start") pattern = "\\A\\s*(?:" + pattern + ")";
-    if (where == "end") pattern = "(?:" + pattern + ")\\s*\\z";
     auto compiled = compile_pattern(row, pattern);
     if (!compiled) return compiled.error();
     rows->push_back(*std::move(compiled));
   }
+  for (SearchedPatterns* rows : {&rules.start, &rules.end})
+    if (!rows->ids.empty()) rows->patterns.Compile(&rows->atoms);
   return {};
 }
 
@@ -136,20 +165,13 @@ void find_furniture(Article& article, const IngestRules::Impl& rules) {
     const std::size_t from = body_end > longest_furniture ? body_end - longest_furniture : 0;
     std::size_t start = from;
     while (start < body_end && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80U) ++start;
-    for (const IngestPattern& row : rules.end) {
-      const auto match = match_in(row, text.substr(start, body_end - start));
-      if (!match) continue;
-      add(start + match->first, start + match->second, row.id);
-      body_end = start + match->first;
+    if (const auto hit = first_hit(rules.end, text.substr(start, body_end - start))) {
+      add(start + hit->begin, start + hit->end, *hit->id);
+      body_end = start + hit->begin;
       again = true;
-      break;
     }
   }
-  for (const IngestPattern& row : rules.start)
-    if (const auto match = match_in(row, text.substr(0, std::min(body_end, longest_furniture)))) {
-      add(match->first, match->second, row.id);
-      break;
-    }
+  if (const auto hit = first_hit(rules.start, text.substr(0, std::min(body_end, longest_furniture)))) add(hit->begin, hit->end, *hit->id);
   std::sort(found.begin(), found.end());
   for (auto& [span, id] : found) {
     if (!article.excluded.empty() && span.begin < article.excluded.back().end) continue;

@@ -1,6 +1,7 @@
 // What the parts of ingest tell each other.
 #pragma once
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 #include <set>
@@ -23,9 +24,17 @@ struct DateName {
   unsigned value = 0;  ///< weekdays: Monday is 1
 };
 
+/// Patterns that are searched for, and what a text must have for any of them to match: few have, and searching is dear.
+struct SearchedPatterns {
+  std::vector<std::string> ids;    ///< of the rows
+  re2::FilteredRE2 patterns;       ///< by the same number
+  std::vector<std::string> atoms;  ///< strings in lower case, by their number for `patterns`
+};
+
 struct IngestRules::Impl {
   // lexicon/furniture.tsv, by column `where`
-  std::vector<IngestPattern> line, tail, list, start, end;
+  std::vector<IngestPattern> line, tail, list;
+  SearchedPatterns start, end;
   // lexicon/date_inference.tsv
   std::vector<IngestPattern> date_line, dateline, relative_date, page_date;
   std::vector<DateName> months, weekdays;

@@ -209,13 +209,21 @@ class Detector {
     std::uint32_t first = 0, last = 0, head = 0;
   };
 
+  /// first_word of what the sentence has from a word on.
+  std::string first_word_from(const Tree& tree, std::uint32_t i) const {
+    const Word& word = tree.word(i);
+    const std::string_view rest = article_.slice({word.span.begin, tree.word(tree.size() - 1).span.end});
+    const bool whole = rest.starts_with(word.form) && (rest.size() == word.form.size() || !is_word_byte(rest[word.form.size()]));
+    if (whole && std::all_of(word.form.begin(), word.form.end(), is_word_byte)) return std::string(tree.folded(i));
+    return first_word(rest);
+  }
+
   /// Names of bodies, the longest first from the left, whatever the model takes them for.
   std::vector<KnownRun> known_runs(const Tree& tree) const {
     std::vector<KnownRun> out;
     for (std::uint32_t a = 0; a < tree.size(); ++a) {
       if (!is_word_byte(tree.word(a).form[0])) continue;
-      const std::uint32_t begin = tree.word(a).span.begin;
-      const auto start = rules_.starts.find(first_word(article_.slice({begin, tree.word(tree.size() - 1).span.end})));
+      const auto start = rules_.starts.find(first_word_from(tree, a));
       if (start == rules_.starts.end()) continue;
       for (std::uint32_t b = std::min(tree.size(), a + start->second); b > a; --b) {
         const std::string* id = rules_.find_known(article_.slice(tree.span(a, b)));
@@ -439,6 +447,9 @@ void retype_surnames(std::vector<FoundMention>& found, const MentionRules::Impl&
 
 std::vector<FoundMention> detect(const Article& article, const std::vector<Tree>& trees, const MentionRules::Impl& rules) {
   std::vector<FoundMention> out;
+  std::size_t words = 0;
+  for (const Tree& tree : trees) words += tree.size();
+  out.reserve(words / 3);  // of news some three words in ten head a phrase
   Detector detector(article, rules);
   for (const Tree& tree : trees) detector.note_surnames(tree);
   for (std::uint32_t s = 0; s < trees.size(); ++s) detector.read(trees[s], s, out);

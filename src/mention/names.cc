@@ -202,9 +202,10 @@ std::string NameSpellings::skeleton(std::string_view part) const {
 
 bool NameSpellings::costs_over(double limit, std::uint64_t a, std::uint64_t b) const {
   const auto over = [&](std::uint64_t lacking, std::uint64_t there) {
-    if (std::popcount(lacking & dear_) * static_cast<double>(other_letter) > limit) return true;
     double sum = 0;
-    for (lacking &= ~(std::uint64_t{1} << other_bit); lacking != 0; lacking &= lacking - 1) {
+    for (std::uint64_t dear = lacking & dear_; dear != 0; dear &= dear - 1)
+      if ((sum += static_cast<double>(other_letter)) > limit) return true;
+    for (lacking &= ~(dear_ | std::uint64_t{1} << other_bit); lacking != 0; lacking &= lacking - 1) {
       const Missing& letter = missing_[static_cast<std::size_t>(std::countr_zero(lacking))];
       sum += (letter.alike & there) != 0 ? letter.with_alike : letter.alone;
       if (sum > limit) return true;

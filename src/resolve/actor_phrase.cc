@@ -251,6 +251,15 @@ class Reader {
     return out;
   }
 
+  /// The office that the words of [first, last) name, the last by its lemma or as it is spelled.
+  const Office* office_of(std::uint32_t first, std::uint32_t last) const {
+    const std::string_view lemma = tree_.lemma(first), lower = tree_.lower(first);
+    const bool plain = last == first + 1 && lemma.find('-') == std::string_view::npos && lower.find('-') == std::string_view::npos;
+    const Office* office = tables_.office(plain ? lemma : office_key(first, last));
+    if (office != nullptr || (plain && lemma == lower)) return office;
+    return tables_.office(plain ? lower : office_key(first, last, true));
+  }
+
   /// The longest office among the words of [low, high) that holds `inside`.
   const Office* office_around(std::uint32_t inside, std::uint32_t low, std::uint32_t high, std::uint32_t& first, std::uint32_t& last) const {
     if (owner_[inside] || tree_.word(inside).upos == "PUNCT") return nullptr;
@@ -267,8 +276,7 @@ class Reader {
         if (is_hyphen(tree_.word(a).form) || is_hyphen(tree_.word(b - 1).form)) continue;
         // What belongs to somebody is his only in a name of several words: "the prime minister's office".
         if (b - a == 1 && owner_[a]) continue;
-        const Office* office = tables_.office(office_key(a, b));
-        if (office == nullptr) office = tables_.office(office_key(a, b, true));
+        const Office* office = office_of(a, b);
         if (office == nullptr || (best != nullptr && office->words <= best->words)) continue;
         if (office->kind == OfficeKind::adj && b - 1 == head_) continue;
         best = office;

@@ -64,9 +64,10 @@ void Resolver::widen_to_division(const Match& match, Found& found) const {
   Place& place = found.place;
   place.name = std::string(site.name);
   place.kind = std::string(site.kind);
-  place.lat = site.lat;
-  place.lon = site.lon;
-  place.geonames = site.geonames;
+  const SitePoint point = rules_.index.point(*division);
+  place.lat = point.lat;
+  place.lon = point.lon;
+  place.geonames = rules_.index.geonames(*division);
   place.precision = place.lat ? "area" : "none";
   place.provenance.rule = std::string(site.id) + " " + std::string(match.head->id);
 }
@@ -275,17 +276,19 @@ void Resolver::emit_unknown(TextSpan span, std::string_view kind, std::string_vi
       const Site site = rules_.index.site(match.hits[*match.best]);
       if (match.sentence == s && !site.country.empty() && closer(match, near)) near = &match;
       const bool within = match.sentence == s || article_.toponyms;
-      if (within && (site.kind == "city" || site.kind == "facility" || site.kind == "admin") && site.lat && closer(match, around)) around = &match;
+      if (within && (site.kind == "city" || site.kind == "facility" || site.kind == "admin") && closer(match, around) &&
+          rules_.index.point(match.hits[*match.best]).lat)
+        around = &match;
     }
   if (near == nullptr && article_.toponyms) near = around;
   std::string_view country = near != nullptr ? rules_.index.site(near->hits[*near->best]).country : story_;
   if (country.empty()) country = story_;
   if (!country.empty()) found.place.country = std::string(country);
   if (around != nullptr) {
-    const Site site = rules_.index.site(around->hits[*around->best]);
-    found.place.lat = site.lat;
-    found.place.lon = site.lon;
-    if (site.lat) found.place.precision = "near";
+    const SitePoint point = rules_.index.point(around->hits[*around->best]);
+    found.place.lat = point.lat;
+    found.place.lon = point.lon;
+    if (point.lat) found.place.precision = "near";
   }
   if (inside != nullptr) std::erase_if(found_, [&](const Found& other) { return span.contains(other.place.span); });
   found_.push_back(std::move(found));

@@ -189,24 +189,28 @@ Site PlaceIndex::site(SiteRef ref) const {
   if (ref.table == SiteTable::admin1 || ref.table == SiteTable::admin2) site.kind = "admin";
   if (ref.table == SiteTable::cities) site.kind = "city";
   if (site.kind.empty()) site.kind = ref.table == SiteTable::countries ? "country" : "region";
-  if (columns.point != none) {
-    const std::string_view point = row.cell(columns.point);
-    const auto comma = point.find(',');
-    if (comma != std::string_view::npos) {
-      site.lat = number<double>(point.substr(0, comma));
-      site.lon = number<double>(point.substr(comma + 1));
-      if (!site.lat || !site.lon) site.lat = site.lon = std::nullopt;
-    }
-  }
   if (columns.population != none) site.population = number<std::int64_t>(row.cell(columns.population)).value_or(0);
-  if (columns.geonames != none) site.geonames = number<std::int64_t>(row.cell(columns.geonames));
-  if ((ref.table == SiteTable::cities || ref.table == SiteTable::admin2) && site.id.size() > 3)
-    site.geonames = number<std::int64_t>(site.id.substr(3));
   if (ref.table == SiteTable::cities) {
     const auto country = this->country(site.country);
     site.capital = country && capitals_.at(country->row) == ref.row + 1;
   }
   return site;
+}
+
+SitePoint PlaceIndex::point(SiteRef ref) const {
+  const Columns& columns = tables_.at(static_cast<std::size_t>(ref.table));
+  const std::string_view cell = columns.point == none ? std::string_view() : row(ref).cell(columns.point);
+  const auto comma = cell.find(',');
+  if (comma == std::string_view::npos) return {};
+  const SitePoint point{number<double>(cell.substr(0, comma)), number<double>(cell.substr(comma + 1))};
+  return point.lat && point.lon ? point : SitePoint{};
+}
+
+std::optional<std::int64_t> PlaceIndex::geonames(SiteRef ref) const {
+  const Columns& columns = tables_.at(static_cast<std::size_t>(ref.table));
+  const std::string_view id = row(ref).id();
+  if ((ref.table == SiteTable::cities || ref.table == SiteTable::admin2) && id.size() > 3) return number<std::int64_t>(id.substr(3));
+  return columns.geonames == none ? std::nullopt : number<std::int64_t>(row(ref).cell(columns.geonames));
 }
 
 std::optional<SiteRef> PlaceIndex::country(std::string_view alpha3) const {

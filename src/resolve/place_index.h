@@ -26,10 +26,13 @@ struct SiteRef {
 /// What a row says. Views into the gazetteer.
 struct Site {
   std::string_view id, name, country, admin, kind;
-  std::optional<double> lat, lon;
-  std::optional<std::int64_t> geonames;
   std::int64_t population = 0;
   bool capital = false;
+};
+
+/// Where a row lies: both coordinates or none.
+struct SitePoint {
+  std::optional<double> lat, lon;
 };
 
 class PlaceIndex {
@@ -40,6 +43,8 @@ class PlaceIndex {
   /// Appends the rows whose name folds to `folded`, or has exactly the spelling `exact` where the row demands one ("US").
   void find(std::string_view folded, std::string_view exact, std::vector<SiteRef>& out) const;
   Site site(SiteRef ref) const;
+  SitePoint point(SiteRef ref) const;
+  std::optional<std::int64_t> geonames(SiteRef ref) const;
   /// The row of a country by its alpha-3 code, or nothing.
   std::optional<SiteRef> country(std::string_view alpha3) const;
   /// The city that is a country's capital, or nothing.

@@ -142,11 +142,15 @@ void Resolver::find_names(std::uint32_t s) {
     const bool particle = !piece.capital && i + 2 < count && line.pieces[i + 1].joined && line.pieces[i + 2].joined && line.pieces[i + 2].capital &&
                           piece.key.size() <= 3;
     if (!piece.capital && !digit && !particle) continue;
-    for (std::uint32_t n = std::min(longest_name, count - i); n > 0; --n) {
+    const std::uint32_t most = std::min(longest_name, count - i);
+    // Folding seldom moves a byte: then one serves all the runs that begin here.
+    const std::string_view all = slice(text_, {piece.span.begin, line.pieces[i + most - 1].span.end});
+    const std::string folded = folds_as_ascii(all) ? ascii_lower(all) : std::string();
+    for (std::uint32_t n = most; n > 0; --n) {
       const TextSpan span{piece.span.begin, line.pieces[i + n - 1].span.end};
       if (span.size() > 80 || (n > 1 && !has_letter(form(line.pieces[i + n - 1])) && form(line.pieces[i + n - 1]) != ".")) continue;
       if (n == 1 && (digit || particle)) continue;
-      std::string key = n == 1 ? piece.key : fold(slice(text_, span));
+      std::string key = n == 1 ? piece.key : folded.empty() ? fold(slice(text_, span)) : folded.substr(0, span.size());
       if (rules_.about(key).name && n >= 1 && !(n == 1 && line.shouted)) {
         for (std::uint32_t k = i; k < i + n; ++k) line.taken[k] = true;
         i += n - 1;
@@ -431,12 +435,13 @@ Found Resolver::found_of(const Match& match) const {
   place.name = std::string(site.name);
   if (!site.country.empty()) place.country = std::string(site.country);
   place.kind = std::string(site.kind);
-  place.lat = site.lat;
-  place.lon = site.lon;
-  place.geonames = site.geonames;
+  const SitePoint point = rules_.index.point(ref);
+  place.lat = point.lat;
+  place.lon = point.lon;
+  place.geonames = rules_.index.geonames(ref);
   if (ref.table == SiteTable::countries && site.kind == "admin")
     if (const auto capital = rules_.index.capital(site.country)) {
-      const Site seat = rules_.index.site(*capital);
+      const SitePoint seat = rules_.index.point(*capital);
       place.lat = seat.lat;
       place.lon = seat.lon;
     }

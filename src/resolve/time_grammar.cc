@@ -1,6 +1,7 @@
 #include "time_grammar.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace masudi::times {
@@ -71,7 +72,7 @@ void cut_atoms(std::string_view text, std::size_t begin, std::size_t end, std::u
       atom.kind = Atom::Kind::letters;
       const char first = text[atom.begin];
       atom.capital = first >= 'A' && first <= 'Z';
-      atom.form = vocabulary.find(ascii_lower(text.substr(atom.begin, at - atom.begin)));
+      atom.form = vocabulary.find(text.substr(atom.begin, at - atom.begin));
     } else {
       ++at;
       atom.form = vocabulary.find(text.substr(atom.begin, 1));
@@ -98,12 +99,11 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }  // namespace
 
 std::uint32_t Vocabulary::add(std::string_view word) {
-  const auto [at, added] = words_.try_emplace(ascii_lower(word), static_cast<std::uint32_t>(words_.size() + 1));
-  return at->second;
+  return words_.emplace(ascii_lower(word), static_cast<std::uint32_t>(words_.size() + 1)).first->second;
 }
 
 std::uint32_t Vocabulary::find(std::string_view word) const {
-  const auto at = words_.find(word);
+  const auto at = words_.find(ascii_lower(word));
   return at == words_.end() ? 0 : at->second;
 }
 
@@ -188,7 +188,7 @@ Result<void> Grammar::add_word(const LexiconRow& row) {
       }
       entry.capital = form.front() >= 'A' && form.front() <= 'Z';
     }
-    classes_[cls].entries.push_back(static_cast<std::uint32_t>(entries_.size()));
+    classes_[cls].entries.push_back({entry.shape ? 0 : entry.forms.front(), static_cast<std::uint32_t>(entries_.size())});
     entries_.push_back(std::move(entry));
   }
   return {};
@@ -213,6 +213,7 @@ Result<void> Grammar::add_pattern(const LexiconRow& row) {
     }
     if (token.starts_with('{') && token.ends_with('}')) {
       element.cls = static_cast<std::int32_t>(class_of(token.substr(1, token.size() - 2)));
+      if (pattern.captures == most_captures) return bad_row(row, "more than " + std::to_string(most_captures) + " classes; expected at most so many");
       element.capture = static_cast<std::int32_t>(pattern.captures++);
     } else {
       for (const auto form : split_cell(token)) element.forms.push_back(vocabulary_.add(form == "…" ? "..." : form));
@@ -295,13 +296,13 @@ void Grammar::open_words() {
   const auto first_forms = [&](const char* name, Forms& into) {
     const auto at = class_names_.find(name);
     if (at == class_names_.end()) return;
-    for (const auto index : classes_[at->second].entries)
-      if (!entries_[index].shape) into.add(entries_[index].forms.front());
+    for (const auto& filed : classes_[at->second].entries)
+      if (filed.form != 0) into.add(filed.form);
   };
   for (auto& cls : classes_) {
     Opening& opening = cls.opening;
-    for (const auto index : cls.entries) {
-      const Entry& entry = entries_[index];
+    for (const auto& filed : cls.entries) {
+      const Entry& entry = entries_[filed.entry];
       if (entry.shape)
         opening.first_digits = true;
       else
@@ -396,27 +397,30 @@ Result<Grammar> Grammar::build(const Lexicon& lexicon) {
                        "lexicon/timex_patterns.tsv",
                        {}};
       }
+  grammar.number_ = grammar.class_of("NUMBER");
+  grammar.scale_ = grammar.class_of("SCALE");
+  grammar.number_and_ = grammar.class_of("NUMBER_AND");
+  grammar.comma_ = grammar.vocabulary_.find(",");
+  grammar.point_ = grammar.vocabulary_.find(".");
+  grammar.hyphen_ = grammar.vocabulary_.find("-");
   grammar.find_openings();
   return grammar;
 }
 
 Matcher::Matcher(const Grammar& grammar, const std::vector<Atom>& atoms, const ConditionJudge& judge)
-    : grammar_(grammar), atoms_(atoms), judge_(judge), known_(grammar.classes_.size() * (atoms.size() + 1), -1) {}
+    : grammar_(grammar), atoms_(atoms), judge_(judge), known_(atoms.size()) {}
+
+const Entry* Grammar::word(std::uint32_t cls, std::uint32_t form) const {
+  for (const auto& filed : classes_[cls].entries)
+    if (form != 0 && filed.form == form && entries_[filed.entry].forms.size() == 1) return &entries_[filed.entry];
+  return nullptr;
+}
 
 void Matcher::match_number(std::uint32_t at, std::vector<Match>& out) const {
   const auto size = static_cast<std::uint32_t>(atoms_.size());
-  const auto word_of = [&](std::uint32_t i, std::string_view name) -> const Entry* {
-    const auto found = grammar_.class_names_.find(std::string(name));
-    if (found == grammar_.class_names_.end() || i >= size || atoms_[i].form == 0) return nullptr;
-    for (const auto index : grammar_.classes_[found->second].entries) {
-      const Entry& entry = grammar_.entries_[index];
-      if (!entry.shape && entry.forms.size() == 1 && entry.forms.front() == atoms_[i].form) return &entry;
-    }
-    return nullptr;
-  };
-  const auto glued_mark = [&](std::uint32_t i, std::string_view mark) {
-    return i < size && atoms_[i].glued && atoms_[i].kind == Atom::Kind::mark && atoms_[i].form != 0 &&
-           atoms_[i].form == grammar_.vocabulary_.find(mark);
+  const auto word_of = [&](std::uint32_t i, std::uint32_t cls) { return i < size ? grammar_.word(cls, atoms_[i].form) : nullptr; };
+  const auto glued_mark = [&](std::uint32_t i, std::uint32_t mark) {
+    return i < size && atoms_[i].glued && atoms_[i].kind == Atom::Kind::mark && atoms_[i].form != 0 && atoms_[i].form == mark;
   };
   Match match;
   std::int64_t total = 0, current = 0, milli = 0;
@@ -425,17 +429,18 @@ void Matcher::match_number(std::uint32_t at, std::vector<Match>& out) const {
   if (atoms_[at].kind == Atom::Kind::digits) {
     current = atoms_[at].number;
     ++i;
-    while (glued_mark(i, ",") && i + 1 < size && atoms_[i + 1].glued && atoms_[i + 1].kind == Atom::Kind::digits && atoms_[i + 1].digits == 3 &&
-           current < most) {
+    while (glued_mark(i, grammar_.comma_) && i + 1 < size && atoms_[i + 1].glued && atoms_[i + 1].kind == Atom::Kind::digits &&
+           atoms_[i + 1].digits == 3 && current < most) {
       current = current * 1000 + atoms_[i + 1].number;
       i += 2;
     }
-    if (glued_mark(i, ".") && i + 1 < size && atoms_[i + 1].glued && atoms_[i + 1].kind == Atom::Kind::digits && atoms_[i + 1].digits <= 3) {
+    if (glued_mark(i, grammar_.point_) && i + 1 < size && atoms_[i + 1].glued && atoms_[i + 1].kind == Atom::Kind::digits &&
+        atoms_[i + 1].digits <= 3) {
       milli = atoms_[i + 1].number;
       for (auto digits = atoms_[i + 1].digits; digits < 3; ++digits) milli *= 10;
       i += 2;
     }
-    if (const Entry* scale = word_of(i, "SCALE");
+    if (const Entry* scale = word_of(i, grammar_.scale_);
         scale != nullptr && scale->frame.get(Slot::n) >= 1000 && current < most / scale->frame.get(Slot::n)) {
       current = current * scale->frame.get(Slot::n) + milli * scale->frame.get(Slot::n) / 1000;
       milli = 0;
@@ -448,18 +453,18 @@ void Matcher::match_number(std::uint32_t at, std::vector<Match>& out) const {
     while (i < size) {
       std::uint32_t next = i;
       const Entry* joined = nullptr;
-      if (any && glued_mark(next, "-"))
+      if (any && glued_mark(next, grammar_.hyphen_))
         ++next;
-      else if (any && room == 100 && current + total > 0 && word_of(next + 1, "NUMBER") != nullptr &&
-               (joined = word_of(next, "NUMBER_AND")) != nullptr)
+      else if (any && room == 100 && current + total > 0 && word_of(next + 1, grammar_.number_) != nullptr &&
+               (joined = word_of(next, grammar_.number_and_)) != nullptr)
         ++next;
-      if (const Entry* number = word_of(next, "NUMBER"); number != nullptr && number->frame.get(Slot::n) < room) {
+      if (const Entry* number = word_of(next, grammar_.number_); number != nullptr && number->frame.get(Slot::n) < room) {
         const auto n = number->frame.get(Slot::n);
         current += n;
         room = n >= 20 && n % 10 == 0 ? 10 : 0;
         if (joined != nullptr) take_part(*joined);
         take_part(*number);
-      } else if (const Entry* scale = word_of(next, "SCALE"); scale != nullptr) {
+      } else if (const Entry* scale = word_of(next, grammar_.scale_); scale != nullptr) {
         const auto n = scale->frame.get(Slot::n);
         if (n >= 1000) {
           if (current > most / n) break;
@@ -489,35 +494,36 @@ const std::vector<Match>& Matcher::match_class(std::uint32_t cls, std::uint32_t 
   static const std::vector<Match> nothing;
   const auto& rows = grammar_.classes_[cls];
   if (!rows.opening.fits(atoms_, at)) return nothing;
-  const std::size_t key = static_cast<std::size_t>(cls) * (atoms_.size() + 1) + at;
-  if (known_[key] >= 0) return matches_[static_cast<std::size_t>(known_[key])];
-  if (known_[key] == -2) return nothing;  // a class that begins with itself
-  known_[key] = -2;
+  auto& known = known_[at];
+  if (known.empty()) known.assign(grammar_.classes_.size(), -1);
+  if (known[cls] >= 0) return matches_[static_cast<std::size_t>(known[cls])];
+  if (known[cls] == -2) return nothing;  // a class that begins with itself
+  known[cls] = -2;
   std::vector<Match> found;
   if (rows.number) match_number(at, found);
-  for (const auto index : rows.entries) {
-    const Entry& entry = grammar_.entries_[index];
+  const Atom& first = atoms_[at];
+  for (const auto& filed : rows.entries) {
+    if (filed.form != first.form) continue;
+    const Entry& entry = grammar_.entries_[filed.entry];
+    if (entry.shape) {
+      if (first.kind != Atom::Kind::digits || (entry.digits != 0 && first.digits != entry.digits) || first.number < entry.low ||
+          first.number > entry.high)
+        continue;
+    } else {
+      if (at + entry.forms.size() > atoms_.size() || (entry.capital && !first.capital)) continue;
+      bool same = true;
+      for (std::size_t k = 1; same && k < entry.forms.size(); ++k) {
+        const Atom& atom = atoms_[at + k];
+        same = atom.form == entry.forms[k] && atom.kind != Atom::Kind::digits && atom.glued != entry.spaced[k];
+      }
+      if (!same) continue;
+    }
     Match match;
     match.rule = entry.rule;
     match.frame = entry.frame;
     match.parts.push_back(entry.rule);
-    if (entry.shape) {
-      const Atom& atom = atoms_[at];
-      if (atom.kind != Atom::Kind::digits || (entry.digits != 0 && atom.digits != entry.digits) || atom.number < entry.low ||
-          atom.number > entry.high)
-        continue;
-      match.end = at + 1;
-      match.frame.put(Slot::n, atom.number);
-    } else {
-      if (at + entry.forms.size() > atoms_.size() || (entry.capital && !atoms_[at].capital)) continue;
-      bool same = true;
-      for (std::size_t k = 0; same && k < entry.forms.size(); ++k) {
-        const Atom& atom = atoms_[at + k];
-        same = atom.form == entry.forms[k] && atom.kind != Atom::Kind::digits && (k == 0 || atom.glued != entry.spaced[k]);
-      }
-      if (!same) continue;
-      match.end = at + static_cast<std::uint32_t>(entry.forms.size());
-    }
+    match.end = at + static_cast<std::uint32_t>(entry.shape ? 1 : entry.forms.size());
+    if (entry.shape) match.frame.put(Slot::n, first.number);
     found.push_back(std::move(match));
   }
   for (const auto index : rows.patterns) match_pattern(grammar_.patterns_[index], at, found);
@@ -526,7 +532,7 @@ const std::vector<Match>& Matcher::match_class(std::uint32_t cls, std::uint32_t 
   for (auto& match : found)
     if (std::none_of(kept.begin(), kept.end(), [&](const Match& other) { return other.end == match.end; })) kept.push_back(std::move(match));
   matches_.push_back(std::move(kept));
-  known_[key] = static_cast<std::int32_t>(matches_.size() - 1);
+  known[cls] = static_cast<std::int32_t>(matches_.size() - 1);
   return matches_.back();
 }
 
@@ -545,7 +551,7 @@ bool Matcher::sides_hold(const Pattern& pattern, std::uint32_t first, std::uint3
 void Matcher::match_pattern(const Pattern& pattern, std::uint32_t at, std::vector<Match>& out) {
   if (!pattern.opening.fits(atoms_, at)) return;
   // Depth-first over the elements; `taken` holds what each capture matched on this path.
-  std::vector<const Match*> taken(pattern.captures, nullptr);
+  std::array<const Match*, most_captures> taken{};
   const auto finish = [&](std::uint32_t end) {
     if (end <= at || !sides_hold(pattern, at, end)) return;
     for (const Condition condition : pattern.conditions)

@@ -10,6 +10,7 @@
 
 #include "masudi/lexicon.h"
 #include "masudi/segment.h"
+#include "masudi/string_map.h"
 #include "time_frame.h"
 
 namespace masudi::times {
@@ -28,7 +29,7 @@ struct Atom {
   bool capital = false;  ///< begins with an ASCII capital
 };
 
-/// Numbers words. 0 is every word that no row uses.
+/// Numbers words, whatever their case. 0 is every word that no row uses.
 class Vocabulary {
  public:
   std::uint32_t add(std::string_view word);
@@ -36,11 +37,7 @@ class Vocabulary {
   std::size_t size() const { return words_.size() + 1; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> words_;
+  StringMap<std::uint32_t> words_;
 };
 
 /// Cuts a sentence's words into atoms. Words that overlap the one before them or do not fit the text are skipped.
@@ -93,6 +90,9 @@ struct Opening {
   }
 };
 
+/// Classes that a pattern may have.
+inline constexpr std::size_t most_captures = 8;
+
 struct Pattern {
   struct Element {
     bool optional = false, glued = false;
@@ -116,7 +116,8 @@ struct Pattern {
   std::vector<Setting> settings;
   std::vector<Beside> before, after;  ///< one atom on either side
   std::vector<Condition> conditions;
-  std::uint32_t rule = 0, cls = 0, captures = 0;
+  std::uint32_t rule = 0, cls = 0;
+  std::uint32_t captures = 0;  ///< at most most_captures
   Opening opening;
 };
 
@@ -146,8 +147,12 @@ class Grammar {
   friend class Matcher;
   struct Class {
     std::string name;
-    bool number = false;                 ///< {NUM}
-    std::vector<std::uint32_t> entries;  ///< words, in table order
+    bool number = false;  ///< {NUM}
+    /// A row of the words table: its first word, which is asked before the row is looked at; 0 of a shape, as of every atom of digits.
+    struct Filed {
+      std::uint32_t form = 0, entry = 0;
+    };
+    std::vector<Filed> entries;  ///< in table order
     std::vector<std::uint32_t> patterns;
     Opening opening;
   };
@@ -158,6 +163,8 @@ class Grammar {
   void open_words();
   bool open(Pattern& pattern);
   void find_openings();
+  /// The entry of one word of a class, or null.
+  const Entry* word(std::uint32_t cls, std::uint32_t form) const;
 
   std::vector<std::string> rules_;
   Vocabulary vocabulary_;
@@ -167,7 +174,9 @@ class Grammar {
   std::vector<Pattern> patterns_;
   std::vector<std::vector<std::uint32_t>> top_by_form_;  ///< patterns that give a timex, by the word they may begin with
   std::vector<std::uint32_t> top_by_digits_;
-  std::vector<std::string> top_names_;  ///< by class: DATE, TIME, ..., NONE; "" for the others
+  std::uint32_t number_ = 0, scale_ = 0, number_and_ = 0;  ///< classes of number words: "seven", "hundred", "and"
+  std::uint32_t comma_ = 0, point_ = 0, hyphen_ = 0;       ///< in the vocabulary
+  std::vector<std::string> top_names_;                     ///< by class: DATE, TIME, ..., NONE; "" for the others
 };
 
 /// An expression found: what kind it is, and what its words say.
@@ -199,7 +208,8 @@ class Matcher {
   const Grammar& grammar_;
   const std::vector<Atom>& atoms_;
   const ConditionJudge& judge_;
-  std::vector<std::int32_t> known_;         // by class and atom: place in matches_, -1 not looked yet, -2 being looked at
+  /// By atom and class: place in matches_, -1 not looked yet, -2 being looked at. Of most atoms no class is ever asked for.
+  std::vector<std::vector<std::int32_t>> known_;
   std::deque<std::vector<Match>> matches_;  // grows while references into it are held
   std::uint32_t steps_ = 0;                 // a bound on the work that a hostile sentence can cause
 };

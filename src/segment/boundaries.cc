@@ -1,6 +1,7 @@
 #include "boundaries.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace masudi {
@@ -122,6 +123,13 @@ bool starts_item(std::string_view text, std::size_t i) {
   return end < text.size() && blank_size(text, end) > 0;
 }
 
+/// feature() of the templates' numbers.
+constexpr auto templates = [] {
+  std::array<Feature, 64> out{};
+  for (unsigned number = 0; number < out.size(); ++number) out[number] = feature(number);
+  return out;
+}();
+
 // The templates of a token boundary are numbered as the model was trained: those that look at the chunks around stand between the others.
 constexpr unsigned first_outer_number = 40, first_number_behind_outer = 46;
 
@@ -180,7 +188,7 @@ BoundaryPlace inner_features(std::string_view text, Chunk whole, std::uint32_t a
   while (chunk.end < whole.end && is_continuation(text, chunk.end)) ++chunk.end;
   out.clear();
   unsigned number = 0;
-  const auto add = [&](Feature a, Feature b = 0, Feature d = 0) { out.push_back(mix(mix(mix(feature(number++), a), b), d)); };
+  const auto add = [&](Feature a, Feature b = 0, Feature d = 0) { out.push_back(mix(mix(mix(templates[number++], a), b), d)); };
   std::size_t left = at, right = at;
   Feature kinds_left = 3, kinds_right = 3, bytes_left = 5, bytes_right = 5;
   add(0);
@@ -237,7 +245,7 @@ void outer_features(const BoundaryPlace& at, const ChunkLook* before, const Chun
   const ChunkLook &previous = before != nullptr ? *before : none, &next = behind != nullptr ? *behind : none;
   const Feature next_kind = static_cast<unsigned char>(next.first), breaks = behind != nullptr ? std::min(breaks_behind, 2U) : 3;
   unsigned number = first_outer_number;
-  const auto add = [&](Feature a, Feature b = 0, Feature d = 0) { out.push_back(mix(mix(mix(feature(number++), a), b), d)); };
+  const auto add = [&](Feature a, Feature b = 0, Feature d = 0) { out.push_back(mix(mix(mix(templates[number++], a), b), d)); };
   add(at.place, next_kind, breaks);
   add(at.left_part, next_kind, breaks);
   add(at.place, next.word);
@@ -312,7 +320,9 @@ void SentenceView::features(std::size_t i, std::size_t first, std::vector<Featur
   static const Token outside{10, 10, '\n', '\n', false, false, 0, 0, 0, 0, 0, 0, 100, 100};
   out.clear();
   unsigned number = 0;
-  const auto add = [&](Feature a, Feature b = 0, Feature c = 0, Feature d = 0) { out.push_back(mix(mix(mix(mix(feature(number++), a), b), c), d)); };
+  const auto add = [&](Feature a, Feature b = 0, Feature c = 0, Feature d = 0) {
+    out.push_back(mix(mix(mix(mix(templates[number++], a), b), c), d));
+  };
   const auto at = [&](std::size_t k, int by) -> const Token& {
     const auto n = static_cast<std::ptrdiff_t>(k) + by;
     return n < 0 || n >= static_cast<std::ptrdiff_t>(tokens_.size()) ? outside : tokens_[static_cast<std::size_t>(n)];
