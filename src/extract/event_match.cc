@@ -16,25 +16,34 @@ bool is_gerund_noun(const Word& w) { return w.upos == "VERB" && w.xpos == "VBG" 
 
 }  // namespace
 
-/// Lemmas under which a word is looked up. A headline's "Talks" is often tagged as a name: its plural is tried too.
-std::vector<std::string> EventReader::keys_of(std::uint32_t i) const {
-  std::vector<std::string> keys{std::string(tree_.lemma(i))};
+/// The rows of the keys under which a word is looked up. A headline's "Talks" is often tagged as a name: its plural is tried too.
+std::vector<std::uint32_t> EventReader::rows_of(std::uint32_t i) const {
+  std::vector<std::uint32_t> rows;
+  const auto look_up = [&](std::string_view key) {
+    const auto found = knowledge_.by_lemma.find(key);
+    if (found == knowledge_.by_lemma.end()) return false;
+    rows.insert(rows.end(), found->second.begin(), found->second.end());
+    return true;
+  };
+  std::string_view key = tree_.lemma(i);
   // "cease-fire" may be three words.
-  if (i >= 2 && word(i - 1).span.begin == word(i - 2).span.end && word(i - 1).span.end == word(i).span.begin && word(i - 1).upos == "PUNCT")
-    keys.insert(keys.begin(), std::string(tree_.lower(i - 2)) + "-" + keys[0]);
-  if (word(i).upos == "PROPN" && keys[0].size() > 4 && keys[0].back() == 's') keys.push_back(keys[0].substr(0, keys[0].size() - 1));
+  std::string parted;
+  if (i >= 2 && word(i - 1).span.begin == word(i - 2).span.end && word(i - 1).span.end == word(i).span.begin && word(i - 1).upos == "PUNCT") {
+    ((parted = tree_.lower(i - 2)) += '-') += key;
+    look_up(parted);
+  }
+  look_up(key);
+  if (!parted.empty()) key = parted;
+  if (word(i).upos == "PROPN" && key.size() > 4 && key.back() == 's') look_up(key.substr(0, key.size() - 1));
   // "Fighting broke out": a gerund that stands as a noun goes by its form.
-  if (is_gerund_noun(word(i))) keys.emplace_back(tree_.lower(i));
+  if (is_gerund_noun(word(i))) look_up(tree_.lower(i));
   // A lemma that the tagger got wrong: of the forms that the ending may come from, those that the lexicon has.
-  if (is_verb(word(i)) && !knowledge_.by_lemma.count(keys[0]))
-    for (auto& stem : stems_of(tree_.lower(i)))
-      if (stem != keys[0] && knowledge_.by_lemma.count(stem)) {
-        keys.push_back(std::move(stem));
-        break;
-      }
+  if (is_verb(word(i)) && !knowledge_.by_lemma.count(key))
+    for (const auto& stem : stems_of(tree_.lower(i)))
+      if (stem != key && look_up(stem)) break;
   // Rows of the lemma '*' ask for a modal: "Iran must stop".
-  if (is_verb(word(i)) && tree_.child(i, "aux")) keys.emplace_back(any_lemma);
-  return keys;
+  if (is_verb(word(i)) && tree_.child(i, "aux")) look_up(any_lemma);
+  return rows;
 }
 
 bool EventReader::pos_fits(const EventRow& row, const Word& w) const {
@@ -57,74 +66,68 @@ std::uint32_t EventReader::particle_of(std::uint32_t verb, const std::string& pa
 
 /// Runs the rows over every word: first those without `about`, then those that ask what the complement is about.
 void EventReader::match(bool about) {
-  for (std::uint32_t i = 0; i < tree_.size(); ++i) {
+  for (const auto& [i, rows] : rows_) {
     std::optional<Arguments> arguments;
     EventCandidate best;
     const bool duty = is_duty(i);
     std::vector<Rejection> rejected;
     std::vector<EventProposal> proposals;  // of words that the referee knows
     std::vector<std::string> fitting;      // of the trainer
-    for (const auto& key : keys_of(i)) {
-      const auto found = knowledge_.by_lemma.find(key);
-      if (found == knowledge_.by_lemma.end()) continue;
-      for (const auto r : found->second) {
-        const EventRow& row = knowledge_.rows[r];
-        if (!pos_fits(row, word(i))) continue;
-        const bool asks = std::any_of(row.needs.begin(), row.needs.end(), [](const auto& need) { return !need.types.empty(); });
-        if (asks != about) continue;
-        EventCandidate candidate;
-        candidate.anchor = i;
-        candidate.row = &row;
-        if (!row.particle.empty()) {
-          candidate.particle = particle_of(i, row.particle);
-          if (candidate.particle == no_word) continue;
-          candidate.specificity += 4;
+    for (const auto r : rows) {
+      const EventRow& row = knowledge_.rows[r];
+      if (row.asks_about != about || !pos_fits(row, word(i))) continue;
+      EventCandidate candidate;
+      candidate.anchor = i;
+      candidate.row = &row;
+      if (!row.particle.empty()) {
+        candidate.particle = particle_of(i, row.particle);
+        if (candidate.particle == no_word) continue;
+        candidate.specificity += 4;
+      }
+      if (!arguments) arguments = arguments_of(tree_, i);
+      if (cases_ != nullptr && (fitting.empty() || fitting.back() != row.word())) fitting.push_back(row.word());
+      candidate.arguments = *arguments;
+      // "handed over [power]": read as a preposition, the particle leaves the object an oblique.
+      if (candidate.particle != no_word && word(candidate.particle).deprel == "case" && candidate.arguments.objects.empty() &&
+          !candidate.arguments.passive)
+        if (const auto object = tree_.head(candidate.particle); object && tree_.head(*object) == i && !has_other_case(*object, candidate.particle))
+          candidate.arguments.objects.push_back(*object);
+      // "allowed [the protesters to march]": an infinitive beside the object may hang on either.
+      if (!candidate.arguments.clause && !candidate.arguments.passive && row.pos == "verb")
+        for (const auto object : candidate.arguments.objects)
+          for (const auto c : tree_.children_of(object, "acl"))
+            if (word(c).xpos == "VB" && tree_.child(c, "mark")) candidate.arguments.clause = c;
+      if (is_headline_passive(row, candidate)) {
+        candidate.arguments.objects = std::move(candidate.arguments.subjects);
+        candidate.arguments.subjects.clear();
+        for (const auto& oblique : candidate.arguments.obliques)
+          if (tree_.lower(oblique.preposition) == "by") candidate.arguments.subjects.push_back(oblique.word);
+        candidate.evidence.push_back({"actor", "headline.passive", "a participle without its auxiliary, as headlines have it"});
+      }
+      if (is_noun(word(i)))
+        if (const auto up = tree_.head(i); up && is_verb(word(*up))) candidate.verbs.push_back(*up);
+      const EventConstraint* failed = nullptr;
+      for (const auto& need : row.needs)
+        if (!holds(need, candidate)) {
+          failed = &need;
+          break;
         }
-        if (!arguments) arguments = arguments_of(tree_, i);
-        if (cases_ != nullptr && (fitting.empty() || fitting.back() != row.word())) fitting.push_back(row.word());
-        candidate.arguments = *arguments;
-        // "handed over [power]": read as a preposition, the particle leaves the object an oblique.
-        if (candidate.particle != no_word && word(candidate.particle).deprel == "case" && candidate.arguments.objects.empty() &&
-            !candidate.arguments.passive)
-          if (const auto object = tree_.head(candidate.particle); object && tree_.head(*object) == i && !has_other_case(*object, candidate.particle))
-            candidate.arguments.objects.push_back(*object);
-        // "allowed [the protesters to march]": an infinitive beside the object may hang on either.
-        if (!candidate.arguments.clause && !candidate.arguments.passive && row.pos == "verb")
-          for (const auto object : candidate.arguments.objects)
-            for (const auto c : tree_.children_of(object, "acl"))
-              if (word(c).xpos == "VB" && tree_.child(c, "mark")) candidate.arguments.clause = c;
-        if (is_headline_passive(row, candidate)) {
-          candidate.arguments.objects = std::move(candidate.arguments.subjects);
-          candidate.arguments.subjects.clear();
-          for (const auto& oblique : candidate.arguments.obliques)
-            if (tree_.lower(oblique.preposition) == "by") candidate.arguments.subjects.push_back(oblique.word);
-          candidate.evidence.push_back({"actor", "headline.passive", "a participle without its auxiliary, as headlines have it"});
-        }
-        if (is_noun(word(i)))
-          if (const auto up = tree_.head(i); up && is_verb(word(*up))) candidate.verbs.push_back(*up);
-        const EventConstraint* failed = nullptr;
-        for (const auto& need : row.needs)
-          if (!holds(need, candidate)) {
-            failed = &need;
-            break;
-          }
-        if (failed) {
-          rejected.push_back({row.id, word(i).span, "does not hold: " + failed->slot + (failed->negated ? " is not" : " is") + " as the row asks"});
-          if (row.referee >= 0 && !about) proposals.push_back({std::move(candidate), false});
-          continue;
-        }
-        if (row.referee >= 0 && !about) proposals.push_back({candidate, true});
-        // "Iran must release them" is a demand, not a release.
-        const bool demand = duty && best.row && (row.lemma == any_lemma) != (best.row->lemma == any_lemma);
-        const bool better = demand ? row.lemma == any_lemma
-                                   : !best.row || candidate.specificity > best.specificity ||
-                                         (candidate.specificity == best.specificity && candidate.row->confidence > best.row->confidence);
-        if (better) {
-          if (best.row) rejected.push_back({best.row->id, word(i).span, "a more specific row holds: " + row.id});
-          best = std::move(candidate);
-        } else {
-          rejected.push_back({row.id, word(i).span, "a more specific row holds: " + best.row->id});
-        }
+      if (failed) {
+        rejected.push_back({row.id, word(i).span, "does not hold: " + failed->slot + (failed->negated ? " is not" : " is") + " as the row asks"});
+        if (row.referee >= 0 && !about) proposals.push_back({std::move(candidate), false});
+        continue;
+      }
+      if (row.referee >= 0 && !about) proposals.push_back({candidate, true});
+      // "Iran must release them" is a demand, not a release.
+      const bool demand = duty && best.row && (row.lemma == any_lemma) != (best.row->lemma == any_lemma);
+      const bool better = demand ? row.lemma == any_lemma
+                                 : !best.row || candidate.specificity > best.specificity ||
+                                       (candidate.specificity == best.specificity && candidate.row->confidence > best.row->confidence);
+      if (better) {
+        if (best.row) rejected.push_back({best.row->id, word(i).span, "a more specific row holds: " + row.id});
+        best = std::move(candidate);
+      } else {
+        rejected.push_back({row.id, word(i).span, "a more specific row holds: " + best.row->id});
       }
     }
     if (cases_ != nullptr && !about && !fitting.empty())
@@ -137,7 +140,7 @@ void EventReader::match(bool about) {
       rejected.insert(rejected.begin(), best.rejected.begin(), best.rejected.end());
     }
     best.rejected = std::move(rejected);
-    const auto old = std::find_if(candidates_.begin(), candidates_.end(), [&](const auto& c) { return c.anchor == i; });
+    const auto old = std::find_if(candidates_.begin(), candidates_.end(), [anchor = i](const auto& c) { return c.anchor == anchor; });
     if (old == candidates_.end()) {
       candidates_.push_back(std::move(best));
     } else if ((best.specificity > old->specificity && !(duty && old->row->lemma == any_lemma)) || old->refused) {

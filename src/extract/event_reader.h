@@ -107,8 +107,8 @@ class EventReader {
   const Word& word(std::uint32_t i) const { return sentence_.words[i]; }
 
   // --- matching: event_match.cc
-  /// Lemmas under which a word is looked up. A headline's "Talks" is often tagged as a name: its plural is tried too.
-  std::vector<std::string> keys_of(std::uint32_t i) const;
+  /// The rows of the keys under which a word is looked up. A headline's "Talks" is often tagged as a name: its plural is tried too.
+  std::vector<std::uint32_t> rows_of(std::uint32_t i) const;
   bool pos_fits(const EventRow& row, const Word& w) const;
   std::uint32_t particle_of(std::uint32_t verb, const std::string& particle) const;
   /// Runs the rows over every word: first those without `about`, then those that ask what the complement is about.
@@ -224,6 +224,7 @@ class EventReader {
   std::optional<DateRange> news_day_;
   const ArticleContexts& article_contexts_;
   const EventKnowledge::Domain* domain_;
+  std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>> rows_;  ///< words that rows are looked up under, with those
   std::vector<EventCandidate> candidates_;
   std::vector<Rejection> refused_;  ///< by the referee
   std::vector<RefereeCase>* cases_;

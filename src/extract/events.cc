@@ -7,6 +7,8 @@
 namespace masudi {
 
 void EventReader::read() {
+  for (std::uint32_t i = 0; i < tree_.size(); ++i)
+    if (auto rows = rows_of(i); !rows.empty()) rows_.emplace_back(i, std::move(rows));
   match(false);
   match(true);
   drop_implausible();

@@ -123,6 +123,7 @@ Result<std::unique_ptr<EventRules>> EventRules::build(const Lexicon& lexicon) {
       for (const auto text : split_cell(row["needs"], ' ')) {
         auto constraint = parse_constraint(text, class_at, row);
         if (!constraint) return constraint.error();
+        entry.asks_about = entry.asks_about || !constraint->types.empty();
         entry.needs.push_back(*std::move(constraint));
       }
       entry.type = std::string(row["type"]);

@@ -39,7 +39,8 @@ struct EventRow {
   std::string type, mode, cameo;
   std::vector<std::string> contexts, aux;
   double confidence = 0;
-  int referee = -1;  ///< the number of its word for the referee; -1: that one has not learned of it
+  bool asks_about = false;  ///< a need of it asks for other events
+  int referee = -1;         ///< the number of its word for the referee; -1: that one has not learned of it
 
   /// The word as the referee's table has it: "hand_over/verb".
   std::string word() const { return lemma + (particle.empty() ? "" : "_" + particle) + "/" + pos; }
