@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <set>
+#include <utility>
 
 #include "masudi/evaluate.h"
 #include "masudi/export.h"
@@ -276,7 +277,7 @@ TEST_F(ServeReviewTest, CorrectionsStayWhenANewerEngineReadsTheArticle) {
   const auto run = ledger->begin_run({reading.engine, "{}", {}, "2024-03-07T00:00:00Z"});
   ASSERT_TRUE(run);
   std::vector<ArchiveItem> items;
-  items.push_back({file("a.txt"), {0, std::filesystem::file_size(file("a.txt"))}, reading});
+  items.push_back({file("a.txt"), {0, std::filesystem::file_size(file("a.txt"))}, std::move(reading)});
   ASSERT_TRUE(ledger->add(*run, items));
   EXPECT_EQ(list("corrections.json")["items"][0]["record"], id);
   usleep(300000);  // the server looks at the ledger four times a second
