@@ -16,6 +16,7 @@ namespace masudi {
 namespace {
 
 constexpr std::uint64_t widest = 4096;  // units and inputs: sums of that many products stay far inside 32 bits
+constexpr std::uint64_t most_books = 64;
 constexpr std::uint64_t most_layers = 16, most_labels = 1U << 16U, longest_label = 255;
 constexpr float greatest_value = 2e9F, greatest_scale = 1e6F, least_scale = 1e-12F;
 constexpr std::int32_t greatest_distance = 1 << 24;
@@ -184,6 +185,21 @@ Result<LanguageModel> LanguageModel::build(TensorFile file) {
     std::size_t at = hash_text(out.vocabulary_[i]) & mask;
     while (out.vocabulary_index_.slots[at] != 0) at = (at + 1) & mask;
     out.vocabulary_index_.slots[at] = i + 1;
+  }
+
+  // --- words by codes
+  if (out.file_.find("coded.keys") != nullptr) {
+    CodedWords& coded = out.coded_;
+    shape = {0};
+    coded.keys = b.tensor("coded.keys", Tensor::Type::int32, shape, 1U << 24U);
+    coded.slots = shape[0];
+    shape = {coded.slots, 0};
+    coded.codes = b.tensor("coded.codes", Tensor::Type::int8, shape, most_books);
+    coded.books = shape[1];
+    coded.size = w.vector;
+    shape = {coded.books, 256, w.vector};
+    coded.rows = reinterpret_cast<const std::int8_t*>(b.tensor("coded.rows", Tensor::Type::int8, shape).data());
+    if (b.error) return *b.error;
   }
 
   // --- recurrent layers
@@ -362,6 +378,7 @@ void LanguageModel::word_vector(const Kernels& kernels, std::string_view form, s
     }
   const std::int8_t* first = words_ + row * size;
   for (std::size_t i = 0; i < size; ++i) sums[i] = first[i];
+  if (row == 0) coded_.add(lower, sums);
   const FormFeatures features = form_features(form, lower);
   for (std::size_t f = 0; f < features.count; ++f) {
     const std::int8_t* more = hashes_ + feature_row(features.hash[f], hash_rows_) * size;

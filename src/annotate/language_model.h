@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "coded_words.h"
 #include "masudi/core.h"
 #include "network.h"
 #include "tensor_file.h"
@@ -48,6 +49,7 @@ class LanguageModel {
   NetworkWeights weights_;
   const std::int8_t *words_ = nullptr, *hashes_ = nullptr;  ///< rows of weights_.vector
   std::uint32_t hash_rows_ = 0;
+  CodedWords coded_;        ///< without slots where the file has none
   float vector_scale_ = 1;  ///< sums of rows as inputs of the first layer
   std::vector<Tag> tags_;
   std::vector<std::string> feats_, lemma_rules_, relations_, entities_;

@@ -2,10 +2,22 @@
 
 namespace masudi {
 
+namespace {
+
+/// Leaves names alone: mentions without one ("the group": ORG_NOM) are what the rules of the reading find for themselves.
+void forget_nominals(std::vector<Sentence>& sentences) {
+  for (Sentence& sentence : sentences)
+    for (Word& word : sentence.words)
+      if (word.ner.ends_with("_NOM")) word.ner = "O";
+}
+
+}  // namespace
+
 Reading read_annotated(Article article, std::vector<Sentence> sentences, const Engine& engine) {
   Reading reading{std::move(article), {}, {}, engine.info()};
   Analysis& analysis = reading.analysis;
   analysis.sentences = std::move(sentences);
+  forget_nominals(analysis.sentences);
   analysis.trees = trees_of(analysis.sentences);
   analysis.mentions = find_mentions(reading.article, analysis.trees, engine.mention_rules());
   analysis.resolution = resolve(reading.article, analysis.trees, analysis.mentions, engine.resolve_rules());

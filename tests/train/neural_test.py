@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+import types
 import unittest
 from pathlib import Path
 
@@ -13,7 +14,7 @@ except ImportError:
     print("skipped: this python3 has no numpy, which train/neural needs")
     sys.exit(77)
 
-from neural import corpora, evaluate, labels, text
+from neural import corpora, evaluate, labels, swap, text
 
 
 class Hashing(unittest.TestCase):
@@ -86,9 +87,52 @@ class Labels(unittest.TestCase):
         masks = labels.masks(["B-LOC", "I-LOC", "O"], "uner", ["Upper", "Wexhill", "fell"], frozenset())
         self.assertEqual(self.permitted(masks[0]), {"B-LOC", "B-GPE", "B-FAC"})
         self.assertEqual(self.permitted(masks[1]), {"I-LOC", "I-GPE", "I-FAC"})
-        self.assertIn("O", self.permitted(masks[2]))
-        self.assertIn("B-NORP", self.permitted(masks[2]))
-        self.assertNotIn("B-PER", self.permitted(masks[2]))
+        self.assertEqual(self.permitted(masks[2]), {"O"} | self.MENTIONED)
+
+    def test_outside_a_corpus_s_types_a_capital_may_be_of_another(self):
+        words, tags = ["Kurds", "met", "Friday"], ["PROPN|NNPS", "VERB|VBD", "PROPN|NNP"]
+        for given in (tags, None):
+            kurds, met, friday = map(self.permitted, labels.masks(["O", "O", "O"], "uner", words, frozenset(), given))
+            self.assertEqual(met, {"O"} | self.MENTIONED)
+            self.assertLessEqual({"O", "B-NORP", "B-EVT", "B-MISC", "B-WEAPON"}, kurds)
+            self.assertNotIn("B-PER", kurds)
+            self.assertIn("B-EVT", friday)
+            self.assertNotIn("B-NORP", friday)
+
+    MENTIONED = {label for label in labels.ENTITIES if label.endswith("_NOM")}
+
+    def test_mentions_are_no_bare_names(self):
+        for words, kind, answer in (
+            (["the", "convoy"], "ORG", True),
+            (["We"], "ORG", True),
+            (["Orrin", "soldiers"], "ORG", True),
+            (["the", "State", "Bank"], "ORG", True),
+            (["Foreign", "Secretary", "Ada", "Brice"], "PER", True),
+            (["Ada", "Brice"], "PER", False),
+            (["Bank", "of", "Orrin"], "ORG", False),
+            (["al", "-", "Orrin"], "LOC", False),
+        ):
+            self.assertEqual(labels.is_mention(words, kind), answer, words)
+
+    def test_only_re3d_tells_mentions(self):
+        words = ["Orrin", "saw", "the", "convoy"]
+        name, saw, the, convoy = labels.masks(["B-Organisation", "O", "B-Organisation", "I-Organisation"], "re3d", words, frozenset())
+        self.assertEqual([self.permitted(m) for m in (name, saw, the, convoy)], [{"B-ORG"}, {"O"}, {"B-ORG_NOM"}, {"I-ORG_NOM"}])
+        name, saw, _, _ = labels.masks(["B-ORG", "O", "O", "O"], "uner", words, frozenset())
+        self.assertEqual([self.permitted(m) for m in (name, saw)], [{"B-ORG"}, {"O"} | self.MENTIONED])
+
+    def test_the_teacher_s_labels_are_those_of_names(self):
+        bit = lambda label: 1 << labels.INDEX[label]
+        self.assertEqual(labels.names_alone(bit("O") | bit("B-PER_NOM")), bit("O"))
+        self.assertEqual(labels.names_alone(bit("I-ORG_NOM")), bit("I-ORG"))
+        self.assertEqual(labels.names_alone(0), 0)
+        self.assertLess(labels.INDEX["I-WEAPON"], labels.NAMES)
+        self.assertEqual(labels.INDEX["B-PER_NOM"], labels.NAMES)
+
+    def test_a_person_is_a_people_only_where_the_word_may_be_one(self):
+        masks = labels.masks(["B-person", "B-person"], "gum", ["Traci", "Finns"], frozenset(), ["PROPN|NNP", "PROPN|NNPS"])
+        self.assertEqual(self.permitted(masks[0]), {"B-PER"})
+        self.assertEqual(self.permitted(masks[1]), {"B-PER", "B-NORP"})
 
     def test_names_that_tell_their_kind(self):
         places = frozenset(["wexhill"])
@@ -103,6 +147,34 @@ class Labels(unittest.TestCase):
         for types, free in labels.CORPORA.values():
             for mapped in list(types.values()) + [free]:
                 self.assertLessEqual(set(mapped), set(labels.TYPES))
+
+
+class Swaps(unittest.TestCase):
+    PLACES = types.SimpleNamespace(settlements=frozenset(["orrin", "lower wexhill"]))
+
+    def sentence(self, words, gold, tags=()):
+        out = corpora.Sentence(words, "uner", gold=gold, tags=list(tags), lemmas=list(words) if tags else [])
+        out.entities = labels.masks(gold, "uner", words, self.PLACES.settlements, out.tags or None)
+        return out
+
+    def test_names_give_way_to_names_of_as_many_words(self):
+        source = self.sentence(["Ada", "Brice", "saw", "Cato", "Dunn"], ["B-PER", "I-PER", "O", "B-PER", "I-PER"])
+        names = swap.Names([source], self.PLACES)
+        goal = self.sentence(["Edda", "Frome", "left", "Wexhill"], ["B-PER", "I-PER", "O", "B-LOC"], ["PROPN|NNP"] * 2 + ["VERB|VBD", "PROPN|NNP"])
+        other = None
+        for seed in range(8):
+            other = names.swap(goal, np.random.default_rng(seed))
+            self.assertIn(other.forms[0], ("Ada", "Cato"))
+            self.assertIn(other.forms[1], ("Brice", "Dunn"))
+            self.assertEqual(other.forms[2], "left")
+            self.assertIn(other.forms[3], ("Orrin", "Wexhill"))
+            self.assertEqual(other.lemmas[0], other.forms[0])
+        self.assertEqual(goal.forms[0], "Edda")
+
+    def test_a_sentence_without_names_that_can_go(self):
+        names = swap.Names([], self.PLACES)
+        self.assertIsNone(names.swap(self.sentence(["They", "left"], ["O", "O"]), np.random.default_rng(1)))
+        self.assertIsNone(names.swap(self.sentence(["ada", "left"], ["B-PER", "O"]), np.random.default_rng(1)))
 
 
 class Trees(unittest.TestCase):

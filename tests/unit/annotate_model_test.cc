@@ -85,6 +85,35 @@ TEST(LanguageModel, OpensAndKnowsItsLabels) {
   EXPECT_TRUE(LanguageModel::open("no/such/file").error().code == ErrorCode::not_found);
 }
 
+TEST(LanguageModel, AddsTheRowsOfAWordsCodes) {
+  const ModelFile file = random_model(1);
+  const auto model = LanguageModel::from_bytes(file.pack(), "test.model");
+  ASSERT_TRUE(model) << to_string(model.error());
+  ModelFile without = file;
+  for (const char* name : {"coded.keys", "coded.codes", "coded.rows"}) without.tensors.erase(name);
+  const auto plain = LanguageModel::from_bytes(without.pack(), "test.model");
+  ASSERT_TRUE(plain) << to_string(plain.error());
+  const std::size_t size = model->weights().vector;
+  std::vector<std::uint8_t> inputs(size);
+  const auto sums = [&](const LanguageModel& m, const char* form, const char* lower) {
+    std::vector<std::int32_t> out(size);
+    m.word_vector(best_kernels(), form, lower, out.data(), inputs.data());
+    return out;
+  };
+  std::vector<std::int32_t> expected = sums(*plain, "Mosul", "mosul");
+  const std::string& rows = file.tensors.at("coded.rows").bytes;
+  for (std::size_t i = 0; i < size; ++i) expected[i] += static_cast<std::int8_t>(rows[7 * size + i]) + static_cast<std::int8_t>(rows[511 * size + i]);
+  EXPECT_EQ(sums(*model, "Mosul", "mosul"), expected);
+  for (const char* other : {"basra", "the", ""}) EXPECT_EQ(sums(*model, other, other), sums(*plain, other, other)) << other;
+
+  // A table without an empty slot ends too.
+  ModelFile full = file;
+  full.words<std::int32_t>("coded.keys", "I32", {3}, {5, 6, 7});
+  const auto crowded = LanguageModel::from_bytes(full.pack(), "test.model");
+  ASSERT_TRUE(crowded) << to_string(crowded.error());
+  EXPECT_EQ(sums(*crowded, "Mosul", "mosul"), sums(*plain, "Mosul", "mosul"));
+}
+
 TEST(LanguageModel, RefusesWhatIsNotAsItShouldBeAndSaysWhat) {
   const auto broken = [](auto&& change) {
     ModelFile file = random_model(1);
@@ -107,6 +136,11 @@ TEST(LanguageModel, RefusesWhatIsNotAsItShouldBeAndSaysWhat) {
        }),
        "arc.distance has 2 numbers; expected 2 K + 1"},
       {broken([](ModelFile& f) { f.words<std::int32_t>("arc.distance", "I32", {1}, {1 << 30}); }), "arc.distance holds 1073741824"},
+      {broken([](ModelFile& f) { f.tensors.erase("coded.rows"); }), "there is no tensor coded.rows"},
+      {broken([](ModelFile& f) {
+         f.tensors["coded.codes"] = {"I8", {2, 2}, "abcd"};
+       }),
+       "coded.codes has the shape [2, 2]; expected int8 [3, 0]"},
       {broken([](ModelFile& f) { f.tensors["arc.root"].bytes[0] = -1; }), "arc.root holds -1; expected 0 to 127"},
       {broken([](ModelFile& f) { f.metadata["vocab"] += "\nmore"; }), "\"vocab\" has 5 lines"},
       {broken([](ModelFile& f) { f.metadata.erase("tags"); }), "there is no metadata \"tags\""},

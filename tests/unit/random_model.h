@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "../../src/segment/linear_model.h"
 #include "random_network.h"
 
 namespace masudi {
@@ -101,6 +102,14 @@ inline ModelFile random_model(std::uint64_t seed, const NetworkSizes& sizes = {2
   for (int k = -3; k <= 3; ++k) distance.push_back(random.integer(-2000, 2000));
   out.words("arc.distance", "I32", {distance.size()}, distance);
   out.words("entity.transition", "F32", {sizes.entities, sizes.entities}, random.floats(sizes.entities * sizes.entities, 0.25F));
+
+  // A word by its codes: "mosul", in one of three slots; the others are empty.
+  const std::uint64_t hash = mix(feature(13), hash_text("mosul"));
+  std::vector<std::int32_t> keys(3, 0);
+  keys[(hash >> 32U) % 3] = static_cast<std::int32_t>(static_cast<std::uint32_t>(hash));
+  out.words("coded.keys", "I32", {3}, keys);
+  out.int8("coded.codes", {3, 2}, {7, -1, 7, -1, 7, -1});
+  out.int8("coded.rows", {2, 256, vector}, random.bytes(2 * 256 * vector, -60, 60));
 
   const auto number = [](std::size_t n) { return std::to_string(n); };
   out.metadata["heads"] = "[[\"arc_dep\"," + number(arc) + "],[\"arc_head\"," + number(arc) + "],[\"rel_dep\"," + number(sizes.relation) +

@@ -170,7 +170,7 @@ def read_treebanks(data: Path, places: Places) -> dict[str, list[Sentence]]:
             mark = marked.get(s.sent_id)
             if mark and len(mark.forms) == len(s.forms):
                 s.gold = mark.gold
-                s.entities = labels.masks(s.gold, "uner", s.forms, places.settlements)
+                s.entities = labels.masks(s.gold, "uner", s.forms, places.settlements, s.tags)
                 force_demonyms(s, places)
         out[f"ewt-{part}"] = sentences
     for part, name in (("train", "train.ccby"), ("dev", "dev"), ("test", "test")):
@@ -186,7 +186,7 @@ def read_treebanks(data: Path, places: Places) -> dict[str, list[Sentence]]:
             for first, last, kind in names:
                 if kind in labels.CORPORA["gum"][0]:
                     s.gold[first:last] = ["B-" + kind] + ["I-" + kind] * (last - first - 1)
-            s.entities = labels.masks(s.gold, "gum", s.forms, places.settlements)
+            s.entities = labels.masks(s.gold, "gum", s.forms, places.settlements, s.tags)
             force_demonyms(s, places)
         out[f"gum-{part}"] = sentences
     return out

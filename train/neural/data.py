@@ -35,6 +35,7 @@ class Encoded:
     head: np.ndarray | None = None
     deprel: np.ndarray | None = None
     entity: np.ndarray | None = None
+    soft: np.ndarray | None = None  # [words, labels of names] a teacher's probabilities of the entity labels
     cuttable: bool = False  # ends in a mark on which nothing hangs
 
 
@@ -68,6 +69,12 @@ class Encoder:
         self.rows = torch.tensor(self._rows)
         counts = self.inventory.counts
         self.count = torch.tensor([float(counts.get(text.lower(f), 0)) for f in self.forms])
+        self.outer = torch.zeros(len(self.forms), dtype=torch.long)
+
+    def attach(self, index: dict[str, int], rowless: torch.Tensor) -> None:
+        """Forms get their rows among the vectors from outside; words without a row of their own are unknown to the table. See Network.attach."""
+        self.outer = torch.tensor([index.get(text.lower(f), 0) for f in self.forms])
+        self.rows = self.rows.masked_fill(rowless[self.rows], 0)
 
     def encode(self, sentence: Sentence, case: str = "written") -> Encoded:
         forms = [recase(f, case) for f in sentence.forms]
@@ -108,6 +115,7 @@ class Batch:
     head_row: torch.Tensor  # the same as a row of the batch, -1 for the root
     deprel: torch.Tensor
     entity: torch.Tensor  # [N] bits, 0 where nothing is known
+    soft: torch.Tensor | None  # [N, labels of names] probabilities, zeros where no teacher has spoken
     sentences: list
 
 
@@ -126,9 +134,13 @@ def collate(sentences: list[Encoded]) -> Batch:
     layer = lambda name: torch.from_numpy(np.concatenate([getattr(s, name) for s in trees] + [empty]))
     head_row = np.concatenate([np.where(s.head >= 0, s.head + int(offsets[i]), -1) for i, s in enumerate(trees)] + [empty])
     entity = np.concatenate([s.entity if s.entity is not None else np.zeros(len(s.forms), np.int64) for s in sentences])
+    soft = None
+    if any(s.soft is not None for s in sentences):
+        none = lambda s: np.zeros((len(s.forms), labels.NAMES), np.float32)
+        soft = torch.from_numpy(np.concatenate([s.soft.astype(np.float32) if s.soft is not None else none(s) for s in sentences]))
     return Batch(
         forms, distinct, offsets, place, sum(len(s.forms) for s in trees), layer("tag"), layer("feats"), layer("lemma"), layer("head"),
-        torch.from_numpy(head_row), layer("deprel"), torch.from_numpy(entity), sentences,
+        torch.from_numpy(head_row), layer("deprel"), torch.from_numpy(entity), soft, sentences,
     )
 
 

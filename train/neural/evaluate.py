@@ -146,7 +146,8 @@ def uner_f1(gold, predicted) -> float:
 
 
 def re3d_f1(gold, predicted) -> float:
-    return entity_f1(gold, predicted, RE3D.get, lambda k: "LOC" if k in labels.PLACE else k if k in RE3D.values() else None)
+    kinds = {k: k for k in RE3D.values()} | {k: "LOC" for k in labels.PLACE} | {k: k.split("_")[0] for k in labels.MENTIONS}
+    return entity_f1(gold, predicted, RE3D.get, kinds.get)
 
 
 def figures(name: str, gold, predicted) -> dict[str, float]:

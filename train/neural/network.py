@@ -75,6 +75,7 @@ class Sizes:
     relation: int = 96
     lemma_hidden: int = 64
     distance: int = 16
+    outer: int = 100  # numbers of a vector from outside, see Network.attach
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -206,6 +207,9 @@ class Network(nn.Module):
         self.sizes = sizes
         d, h = sizes.vector, sizes.hidden
         self.words = nn.Embedding(sizes.vocabulary + 1, d)
+        self.outer = nn.Parameter(torch.zeros(sizes.outer + 1, d))
+        self.register_buffer("outer_vectors", torch.zeros(1, sizes.outer), persistent=False)
+        self.register_buffer("rowless", torch.zeros(sizes.vocabulary + 1, dtype=torch.bool), persistent=False)
         self.hashes = nn.Embedding(sizes.buckets + 1, d)  # the last row is none: it fills up short lists
         nn.init.normal_(self.words.weight, std=0.05)
         nn.init.normal_(self.hashes.weight, std=0.05)
@@ -235,6 +239,38 @@ class Network(nn.Module):
         self.words.weight.copy_(vectors)
         self.first_words.copy_(vectors)
 
+    @property
+    def attached(self) -> bool:
+        return len(self.outer_vectors) > 1
+
+    @torch.no_grad()
+    def attach(self, vectors: torch.Tensor, index: torch.Tensor, counts: torch.Tensor) -> None:
+        """From here on a word's vector is its row and a linear map of what `vectors` has for it, so that words that no training text had are read
+        too. vectors [n + 1, outer], the first of zeros; index, counts [vocabulary + 1]: the row there and the word's count in the training text.
+        The map begins as the ridge regression of the trained rows, and the rows as what that leaves: known words begin where they were. Words that
+        no text had twice give up their rows."""
+        known = (index > 0) & (counts >= 3)
+        weight = counts[known].clamp(max=50).sqrt()[:, None]
+        one = lambda rows: torch.cat([vectors[rows], (rows > 0).float()[:, None]], 1)
+        x, y = one(index[known]).double(), (self.words.weight[known] - self.words.weight[0]).double()
+        self.outer.copy_(torch.linalg.solve((x * weight).T @ x + torch.eye(x.shape[1], dtype=torch.float64), (x * weight).T @ y).float())
+        rows = one(index) @ self.outer
+        rows[0] = 0
+        self.words.weight.sub_(rows)
+        self.rowless.copy_((index > 0) & (counts < 2))
+        self.outer_vectors = vectors
+
+    @torch.no_grad()
+    def lean(self, labels: dict[int, float]) -> None:
+        """Adds to the scores of entity labels, by their numbers."""
+        last = len(self.heads.fused.bias) - self.sizes.entities
+        for label, more in labels.items():
+            self.heads.fused.bias[last + label] += more
+
+    def outer_rows(self, index: torch.Tensor) -> torch.Tensor:
+        """What the vectors from outside add, by their rows; nothing for row 0."""
+        return torch.cat([self.outer_vectors[index], (index > 0).float()[:, None]], 1) @ self.outer
+
     def quantise(self, on: bool = True) -> None:
         """Switches the simulation of the int8 model; the embedding's scale is set from the tables as they are."""
         for module in self.modules():
@@ -244,25 +280,28 @@ class Network(nn.Module):
             every = torch.cat([self.words.weight.detach().flatten(), self.hashes.weight.detach().flatten()]).abs()
             self.embed_scale.copy_(every.max().clamp(max=every[every > 0].mean() * 12).reshape(1) / 127)
 
-    def table(self, rows: nn.Embedding, index: torch.Tensor) -> torch.Tensor:
+    def table(self, rows: nn.Embedding, index: torch.Tensor, more: torch.Tensor | None = None) -> torch.Tensor:
+        """Rows of a table, with `more` added, as int8 gives them back."""
         value = F.embedding(index, rows.weight, sparse=True)
+        if more is not None:
+            value = value + more
         if self.quants[0].on:
             scale = self.embed_scale
             value = value + (torch.round(value / scale).clamp(-127, 127) * scale - value).detach()
         return value
 
-    def vectors(self, words: torch.Tensor, hashes: torch.Tensor, fresh: torch.Tensor | None = None) -> torch.Tensor:
-        """Vectors of forms. words [n] rows of the word table; hashes [n, k] buckets, filled up with the empty one; fresh [n]: the word's
-        row is taken as it was before training."""
-        rows = self.table(self.words, words)
+    def vectors(self, words: torch.Tensor, hashes: torch.Tensor, outer: torch.Tensor | None = None, fresh: torch.Tensor | None = None) -> torch.Tensor:
+        """Vectors of forms. words [n] rows of the word table; hashes [n, k] buckets, filled up with the empty one; outer [n] rows of the vectors from
+        outside; fresh [n]: the word's row is taken as it was before training."""
+        rows = self.table(self.words, words, self.outer_rows(outer) if self.attached else None)
         if fresh is not None:
             rows = torch.where(fresh[:, None], self.first_words[words], rows)
         return rows + (self.table(self.hashes, hashes) * (hashes < self.sizes.buckets)[..., None]).sum(1)
 
-    def forward(self, words, hashes, forms, offsets, dropout: float = 0.0, fresh: torch.Tensor | None = None) -> dict[str, torch.Tensor]:
+    def forward(self, words, hashes, forms, offsets, dropout: float = 0.0, outer: torch.Tensor | None = None, fresh: torch.Tensor | None = None) -> dict[str, torch.Tensor]:
         """words, hashes: of the distinct forms of the batch; forms [N]: which form each word is; offsets: where sentences begin, then N."""
         h = self.sizes.hidden
-        x = self.quants[0](self.vectors(words, hashes, fresh))
+        x = self.quants[0](self.vectors(words, hashes, outer, fresh))
         x = F.dropout(x, dropout, self.training)
         on = self.quants[0].on
         z = F.linear(x, fake_rows(self.weights[0], 63, on))[forms].view(-1, 2, 4, h)

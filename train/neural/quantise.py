@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
-from . import evaluate, labels
+from . import codes, evaluate, labels, text
 from .inventory import Inventory
 from .network import Network, row_scales
 
@@ -23,11 +23,29 @@ def _to_int8(value: torch.Tensor, scale: torch.Tensor, low: int = -127) -> np.nd
     return torch.round(value.detach() / scale).clamp(low, 127).numpy().astype(np.int8)
 
 
-def tensors(model: Network) -> dict[str, np.ndarray]:
+BOOKS = 12  # so many codes stand for a word of the vectors from outside
+
+
+def _coded(model: Network, vocabulary: list[str], outside: list[str]) -> dict[str, np.ndarray]:
+    """The words that have a vector from outside and no row. outside: their words, in the order of the vectors."""
+    known = set(vocabulary)
+    numbers = [i for i, w in enumerate(outside) if w == text.lower(w) and w not in known and not any(c.isdigit() for c in w)]
+    with torch.no_grad():
+        values = model.outer_rows(torch.tensor(numbers) + 1) / model.embed_scale
+    found, rows = codes.books(values, BOOKS, 1)
+    keys, placed = codes.table([outside[i] for i in numbers], found)
+    return {"coded.keys": keys, "coded.codes": placed, "coded.rows": rows}
+
+
+def tensors(model: Network, keep: torch.Tensor, vocabulary: list[str], index: dict[str, int]) -> dict[str, np.ndarray]:
+    """keep: the rows of the word table that the file gets; vocabulary: their words; index: row of a word among the vectors from outside."""
     one = lambda t: t.detach().reshape(1).numpy().astype(np.float32)
     scale = model.embed_scale
+    words = model.words.weight.detach()[keep]
+    if model.attached:
+        words = words + model.outer_rows(torch.tensor([0] + [index.get(w, 0) for w in vocabulary])).detach()
     out = {
-        "word.table": _to_int8(model.words.weight, scale),
+        "word.table": _to_int8(words, scale),
         "hash.table": _to_int8(model.hashes.weight[: model.sizes.buckets], scale),
         "embed.scale": one(scale),
     }
@@ -58,10 +76,17 @@ def tensors(model: Network) -> dict[str, np.ndarray]:
     return {k: np.ascontiguousarray(v) for k, v in out.items()}
 
 
-def export(model: Network, inventory: Inventory, path: Path, about: dict[str, str]) -> None:
+def export(model: Network, inventory: Inventory, path: Path, about: dict[str, str], outside: list[str] | None = None) -> None:
+    """outside: the words of the attached vectors, in their order."""
+    keep = torch.nonzero(~model.rowless)[:, 0]
+    vocabulary = [inventory.vocabulary[i - 1] for i in keep[1:].tolist()]
+    index = {w: i + 1 for i, w in enumerate(outside or [])}
+    values = tensors(model, keep, vocabulary, index)
+    if outside:
+        values |= _coded(model, vocabulary, outside)
     metadata = {
         "format": "masudi-language-1",
-        "vocab": "\n".join(inventory.vocabulary),
+        "vocab": "\n".join(vocabulary),
         "heads": json.dumps([[n, k] for n, k in model.heads.parts]),
         "tags": "\n".join(inventory.tags),
         "feats": "\n".join(inventory.feats),
@@ -72,7 +97,7 @@ def export(model: Network, inventory: Inventory, path: Path, about: dict[str, st
         **about,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(tensors(model), str(path), metadata)
+    save_file(values, str(path), metadata)
     path.chmod(0o644)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import evaluate, text
+from . import codes, evaluate, text
 from .corpora import read_conllu
 
 
@@ -41,7 +41,12 @@ class Model:
         """The form's vector in integers of layer0.in_scale."""
         known = self._vectors.get(form)
         if known is None:
-            total = self.t["word.table"][self.row.get(text.lower(form), 0)].astype(np.int32)
+            low = text.lower(form)
+            row = self.row.get(low, 0)
+            total = self.t["word.table"][row].astype(np.int32)
+            if row == 0 and "coded.keys" in self.t and (slot := codes.look_up(self.t["coded.keys"], low)) >= 0:
+                for book, code in enumerate(self.t["coded.codes"][slot].view(np.uint8)):
+                    total = total + self.t["coded.rows"][book, code]
             for bucket in text.buckets(form, len(self.t["hash.table"])):
                 total = total + self.t["hash.table"][bucket]
             factor = (self.t["embed.scale"] / self.t["layer0.in_scale"]).astype(np.float32)

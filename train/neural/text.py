@@ -9,6 +9,7 @@ TEMPLATE_SUFFIX = 1  # suffix of n code points: template 1 + n, n in 1..5
 TEMPLATE_PREFIX = 6  # prefix of n code points: template 6 + n, n in 1..4
 TEMPLATE_SHAPE = 11
 TEMPLATE_FLAGS = 12
+TEMPLATE_CODED = 13
 
 
 def mix(state: int, value: int) -> int:
@@ -86,6 +87,11 @@ _FEATURES = [feature(t) for t in range(TEMPLATE_FLAGS + 1)]
 def buckets(form: str, size: int) -> list[int]:
     """Rows of `hash.table` (of `size` rows) that are summed for the form."""
     return [(mix(_FEATURES[t], hash_text(text)) >> 32) % size for t, text in templates(form)]
+
+
+def coded_hash(low: str) -> int:
+    """The hash of a lower-cased word in the table of coded words."""
+    return mix(feature(TEMPLATE_CODED), hash_text(low))
 
 
 def _ascii_lower(raw: bytes) -> bytes:

@@ -10,20 +10,30 @@ from .data import Batch, Encoded, Encoder
 from .network import Network
 
 
+HIDDEN = 2.0  # a word that the text has so often is hidden half the time, once there are vectors from outside
+BARE = 0.12  # the share of the hidden words that lose those too
+
+
 def run(model: Network, encoder: Encoder, batch: Batch, dropout: float, unseen: bool = False) -> dict[str, torch.Tensor]:
-    """In training some words, rare ones above all, are hidden so that the hashed features learn to do without them. unseen: they are shown as
-    words are that no training text had: by the vector they began with, or as unknown; and with some other word's bucket as their own."""
-    rows, hashes, fresh = encoder.rows[batch.distinct], encoder.hashes[batch.distinct], None
+    """In training some words, rare ones above all, are hidden so that what else is known of them learns to do without their rows. unseen: they are
+    shown as words are that no training text had: by the vector they began with, or as unknown; and with some other word's bucket as their own."""
+    rows, hashes, outer, fresh = encoder.rows[batch.distinct], encoder.hashes[batch.distinct], encoder.outer[batch.distinct], None
     if model.training:
         chance, count = torch.rand(len(rows)), encoder.count[batch.distinct]
-        if unseen:
+        if model.attached:
+            limit = torch.where(rows == 0, 0.15, (HIDDEN / (HIDDEN + count)).clamp(min=0.05))
+            hidden = chance < limit
+            hashes[hidden, 0] = torch.randint(model.sizes.buckets, (int(hidden.sum()),))
+            rows = rows.masked_fill(hidden, 0)
+            outer = outer.masked_fill(chance < BARE * limit, 0)
+        elif unseen:
             limit = torch.where(rows == 0, 0.3, (1.0 / (1.0 + count)).clamp(min=0.04))
             fresh = chance < limit
             hashes[fresh, 0] = torch.randint(model.sizes.buckets, (int(fresh.sum()),))
             rows = rows.masked_fill(chance < 0.4 * limit, 0)
         else:
             rows = rows.masked_fill(chance < (0.25 / (0.25 + count)).clamp(min=0.02), 0)
-    return model(rows, hashes, batch.forms, batch.offsets, dropout, fresh)
+    return model(rows, hashes, batch.forms, batch.offsets, dropout, outer, fresh)
 
 
 @torch.no_grad()
@@ -126,14 +136,15 @@ class TableAdam:
 
 
 FINISH = {"rate": 7e-4, "table_rate": 4e-4, "quantise_from": 0.0, "chain": True, "unseen": True, "dropout": 0.25}
+NAMES = {**FINISH, "rate": 8e-4, "table_rate": 5e-4, "entity": 2.0}
 
 
 def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: int, log, rate: float = 2e-3, table_rate: float = 1e-3,
           dropout: float = 0.2, words: int = 1200, quantise_from: float = 0.85, check=None, chain: bool = False, unseen: bool = False,
-          minutes: float = float("inf")) -> dict:
+          entity: float = 1.0, minutes: float = float("inf"), save=None, period: int = 6) -> dict:
     """Trains in place; ends with the averaged weights. epoch_sentences(random) gives (sentences, weights by source) of an epoch; from the share
-    `quantise_from` of the schedule on, the int8 model is simulated. chain: see losses.gold_losses; unseen: see run. `minutes`: the schedule runs
-    by the clock where the epochs would take longer."""
+    `quantise_from` of the schedule on, the int8 model is simulated. chain: see losses.gold_losses; unseen: see run; entity: the weight of their
+    loss. `minutes`: the schedule runs by the clock where the epochs would take longer."""
     random = np.random.default_rng(seed)
     torch.manual_seed(seed)
     model.quantise(False)
@@ -163,7 +174,7 @@ def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: 
             out = run(model, encoder, batch, dropout, unseen)
             weight = torch.from_numpy(np.concatenate([np.full(len(s.forms), weights.get(s.source, 1.0), np.float32) for s in batch.sentences]))
             parts = losses.gold_losses(model.heads, out, batch, weight, dropout, chain)
-            loss = losses.total(parts)
+            loss = losses.total(parts, entity)
             adam.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(small, 2.0)
@@ -173,9 +184,11 @@ def train(model: Network, encoder: Encoder, epoch_sentences, epochs: int, seed: 
             seen += 1
             for k, v in parts.items():
                 sums[k] = sums.get(k, 0.0) + v.item()
+        if save:
+            save(average.kept, model)
         log(f"epoch {epoch} {(time.time() - start) / 60:.1f} min " + " ".join(f"{k} {v / max(step, 1):.4f}" for k, v in sums.items()))
         last = done >= 1 or epoch == epochs - 1
-        if check and (last or epoch % 6 == 5):
+        if check and (last or epoch % period == period - 1):
             saved = {k: v.detach().clone() for k, v in model.named_parameters()}
             average.copy_to(model)
             log(show(check()))
