@@ -42,6 +42,11 @@ void mend_name_bounds(Sentence& sentence) {
       words[last - 1].upos = "SYM", words[last - 1].xpos = "$", words[last - 1].feats.clear();
       continue;
     }
+    // "Q:": one letter alone names nobody.
+    if (last - first == 1 && words[first].form.size() == 1) {
+      clear(words, first, last);
+      continue;
+    }
     // "Apple's iPods": common nouns behind a possessive are what is possessed.
     if (words[last - 1].upos == "NOUN")
       for (std::size_t i = first + 1; i + 1 < last; ++i)

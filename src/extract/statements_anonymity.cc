@@ -173,7 +173,7 @@ SourceClass StatementSources::anonymity_of(Speaker speaker, const std::optional<
   if (head.ner.ends_with("PER")) return {"named", "entity", true};
   if (head.upos == "PROPN" && is_person_elsewhere(speaker, mention)) return {"named", "a person elsewhere", true};
   if (head.ner.ends_with("ORG") || head.ner.ends_with("GPE") || head.ner.ends_with("LOC")) return {"organisation", "entity", true};
-  if (head.upos == "PROPN" && !is_plural(speaker)) return {"named", "proper noun", true};
+  if (head.upos == "PROPN" && !is_plural(speaker) && head.form.size() > 1) return {"named", "proper noun", true};  // "Q:" names nobody
   return {"anonymous", "no name", false};
 }
 

@@ -1,14 +1,31 @@
+#include <algorithm>
+#include <string_view>
+
 #include "masudi/pipeline.h"
 
 namespace masudi {
 
 namespace {
 
-/// Leaves names alone: mentions without one ("the group": ORG_NOM) are what the rules of the reading find for themselves.
-void forget_nominals(std::vector<Sentence>& sentences) {
-  for (Sentence& sentence : sentences)
-    for (Word& word : sentence.words)
-      if (word.ner.ends_with("_NOM")) word.ner = "O";
+/// Mentions name nothing ("the group"), and the rules of the reading find them for themselves; but titled persons have a name at their end, "Prime
+/// Minister Ada Brice" (PER_NOM): they stay persons from their first proper noun on, as titles are read with the name.
+void names_of_mentions(std::vector<Sentence>& sentences) {
+  constexpr std::string_view person = "PER_NOM";
+  for (Sentence& sentence : sentences) {
+    std::vector<Word>& words = sentence.words;
+    for (std::size_t first = 0, last = 0; first < words.size(); first = std::max(first + 1, last)) {
+      if (!words[first].ner.ends_with("_NOM")) continue;
+      const std::string label = words[first].ner.substr(2);
+      last = first + 1;
+      while (last < words.size() && words[last].ner == "I-" + label) ++last;
+      bool begun = false;
+      for (std::size_t i = first; i < last; ++i) {
+        const bool named = label == person && words[last - 1].upos == "PROPN" && (begun || words[i].upos == "PROPN");
+        words[i].ner = !named ? "O" : begun ? "I-PER" : "B-PER";
+        begun = named;
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -17,7 +34,7 @@ Reading read_annotated(Article article, std::vector<Sentence> sentences, const E
   Reading reading{std::move(article), {}, {}, engine.info()};
   Analysis& analysis = reading.analysis;
   analysis.sentences = std::move(sentences);
-  forget_nominals(analysis.sentences);
+  names_of_mentions(analysis.sentences);
   analysis.trees = trees_of(analysis.sentences);
   analysis.mentions = find_mentions(reading.article, analysis.trees, engine.mention_rules());
   analysis.resolution = resolve(reading.article, analysis.trees, analysis.mentions, engine.resolve_rules());
