@@ -27,7 +27,7 @@ struct DateName {
 /// Patterns that are searched for, and what a text must have for any of them to match: few have, and searching is dear.
 struct SearchedPatterns {
   std::vector<std::string> ids;    ///< of the rows
-  re2::FilteredRE2 patterns;       ///< by the same number
+  re2::FilteredRE2 patterns{2};    ///< by the same number; asked for by strings of two bytes at least, as "©" has
   std::vector<std::string> atoms;  ///< strings in lower case, by their number for `patterns`
 };
 
