@@ -32,8 +32,9 @@ void EventReader::add_parties(std::uint32_t i, bool descend, int depth, std::vec
                        word(i).feats.find("Number=Plur") != std::string::npos;
     if (!state) here = {std::move(*who)};
   }
-  // "She was released": somebody acts or is acted on, also where nobody says who that is.
-  if (here.empty() && personal && depth == 0 && word(i).feats.find("Gender=Neut") == std::string::npos && tree_.lemma(i) != "it") {
+  // "She was released": somebody acts or is acted on, also where nobody says who that is. "You" may be anybody.
+  if (here.empty() && personal && depth == 0 && word(i).feats.find("Gender=Neut") == std::string::npos && tree_.lemma(i) != "it" &&
+      word(i).feats.find("Person=2") == std::string::npos) {
     Entity somebody;
     somebody.text = word(i).span;
     here.push_back(std::move(somebody));

@@ -225,6 +225,9 @@ std::vector<std::uint32_t> EventReader::fillers(const std::string& slot, const E
     for (const auto c : tree_.children_of(candidate.anchor, "advmod")) out.push_back(c);
   } else if (slot == "advcl") {
     for (const auto c : tree_.children_of(candidate.anchor, "advcl")) out.push_back(c);
+  } else if (slot == "cmodal") {
+    if (arguments.clause)
+      for (const auto c : tree_.children_of(*arguments.clause, "aux")) out.push_back(c);
   } else if (slot == "modal") {
     for (const auto c : tree_.children_of(candidate.anchor, "aux")) out.push_back(c);
   } else if (slot == "under") {
@@ -320,7 +323,7 @@ bool EventReader::holds(const EventConstraint& need, EventCandidate& candidate) 
 
 bool EventReader::value_fits(const EventConstraint& need, std::uint32_t i, std::string& rule) const {
   if (need.anything) return true;
-  if (need.party && (is_named(i) || is_somebody(word(i)) || !parties_at(article_, analysis_, index_, i).empty())) return true;
+  if (need.party && (is_named(i) || is_somebody(i) || !parties_at(article_, analysis_, index_, i).empty())) return true;
   if (need.political && is_political(i)) {
     if (knowledge_.political) rule = knowledge_.classes[*knowledge_.political].id;
     return true;
@@ -375,9 +378,12 @@ bool EventReader::is_named(std::uint32_t i) const {
   return ner.size() > 2 && (ner.ends_with("PER") || ner.ends_with("ORG") || ner.ends_with("GPE") || ner.ends_with("NORP"));
 }
 
-/// A name whose kind nobody knows, or a personal pronoun.
-bool EventReader::is_somebody(const Word& w) {
-  return (w.upos == "PROPN" && w.ner == "O") || (w.upos == "PRON" && w.feats.find("PronType=Prs") != std::string::npos);
+/// A name whose kind nobody knows and that is no time ("on Saturday"), or a personal pronoun.
+bool EventReader::is_somebody(std::uint32_t i) const {
+  const Word& w = word(i);
+  if (w.upos == "PRON") return w.feats.find("PronType=Prs") != std::string::npos;
+  const auto& times = analysis_.resolution.timexes;
+  return w.upos == "PROPN" && w.ner == "O" && std::none_of(times.begin(), times.end(), [&](const Timex& time) { return time.span.overlaps(w.span); });
 }
 
 bool EventReader::is_political(std::uint32_t i) const {

@@ -66,7 +66,9 @@ const EventKnowledge::Block* EventReader::own_of(const EventCandidate& candidate
   if (!block || !is_verb(word(candidate.anchor))) return nullptr;
   for (const auto i : candidate.arguments.objects) {
     const auto owner = tree_.child(i, "nmod:poss");
-    if (!owner || word(*owner).upos != "PRON" || *owner < candidate.anchor || means_somebody(i)) return nullptr;
+    if (!owner || *owner < candidate.anchor || means_somebody(i)) return nullptr;
+    const auto whose = word(*owner).upos == "PRON" ? owner : tree_.child(*owner, "nmod:poss");  // "his party's plan"
+    if (!whose || word(*whose).upos != "PRON") return nullptr;
   }
   return candidate.arguments.objects.empty() ? nullptr : block;
 }
@@ -85,7 +87,12 @@ const EventKnowledge::Block* EventReader::anybody(std::uint32_t anchor) const {
 /// "The police should arrest him", "judges can jail him": what somebody ought to do, or can, is at most demanded. "I must thank you" thanks; "as soon
 /// as they can be released" does not speak of what is allowed.
 const EventKnowledge::Block* EventReader::duty_of(std::uint32_t verb) const {
-  if (!is_verb(word(verb)) || tree_.has_relation(verb, "advcl")) return nullptr;
+  // "Must give their backing"
+  if (!is_verb(word(verb))) {
+    const auto up = tree_.has_relation(verb, "obj") || word(verb).deprel == "nsubj:pass" ? tree_.head(verb) : std::nullopt;
+    return up && is_verb(word(*up)) ? duty_of(*up) : nullptr;
+  }
+  if (tree_.has_relation(verb, "advcl")) return nullptr;
   const auto subject = tree_.child(verb, "nsubj");
   const bool first_person = subject && word(*subject).feats.find("Person=1") != std::string::npos;
   // "Can tax or seize": the second verb shares the modal of the first.
@@ -99,6 +106,15 @@ const EventKnowledge::Block* EventReader::duty_of(std::uint32_t verb) const {
   return nullptr;
 }
 
+/// "They want the government to leave", "hopes that they will be freed": what somebody else is wanted to do.
+const EventKnowledge::Block* EventReader::wished(std::uint32_t anchor) const {
+  const std::string& relation = word(anchor).deprel;
+  const auto up = relation == "ccomp" || relation == "xcomp" ? tree_.head(anchor) : std::nullopt;
+  if (!up || !is_verb(word(anchor)) || !is_verb(word(*up))) return nullptr;
+  const bool another = tree_.child(anchor, "nsubj") || tree_.child(anchor, "nsubj:pass") || tree_.child(*up, "obj");
+  return another ? knowledge_.block("wish", lower_lemma(word(*up))) : nullptr;
+}
+
 void EventReader::drop_implausible() {
   std::vector<Rejection> rejected;
   for (auto& candidate : candidates_) {
@@ -109,6 +125,7 @@ void EventReader::drop_implausible() {
     if (!block) block = own_of(candidate);
     if (!block) block = anybody(candidate.anchor);
     if (!block && candidate.row->lemma != "*") block = duty_of(candidate.anchor);
+    if (!block) block = wished(candidate.anchor);
     if (!block) continue;
     candidate.dropped = true;
     rejected.push_back({block->id, word(candidate.anchor).span, block->reason});

@@ -120,7 +120,7 @@ class EventReader {
   bool holds(const EventConstraint& need, EventCandidate& candidate) const;
   bool value_fits(const EventConstraint& need, std::uint32_t i, std::string& rule) const;
   bool is_named(std::uint32_t i) const;
-  static bool is_somebody(const Word& w);
+  bool is_somebody(std::uint32_t i) const;
   bool is_political(std::uint32_t i) const;
   bool is_location(std::uint32_t i) const;
   bool has_other_case(std::uint32_t i, std::uint32_t preposition) const;
@@ -142,6 +142,7 @@ class EventReader {
   const EventKnowledge::Block* occasion_of(const EventCandidate& candidate) const;
   const EventKnowledge::Block* own_of(const EventCandidate& candidate) const;
   const EventKnowledge::Block* anybody(std::uint32_t anchor) const;
+  const EventKnowledge::Block* wished(std::uint32_t anchor) const;
   const EventKnowledge::Block* duty_of(std::uint32_t verb) const;
   bool is_duty(std::uint32_t verb) const { return duty_of(verb) != nullptr; }
   void drop_implausible();

@@ -97,7 +97,12 @@ bool EventReader::may_be_one(std::uint32_t a, std::uint32_t b) const {
   const auto is_verdict = [&](std::uint32_t i) {
     return std::any_of(candidates_.begin(), candidates_.end(), [&](const auto& c) { return c.anchor == i && c.row->mode == "convict"; });
   };
-  if (is_verb(word(a)) && is_verb(word(b))) return is_means(a, b) || is_means(b, a) || (is_verdict(a) && is_verdict(b));
+  // "accused him of theft, alleging that he took the money": how the act is done.
+  const auto is_manner = [&](std::uint32_t above, std::uint32_t below) {
+    return tree_.head(below) == above && tree_.has_relation(below, "advcl") && word(below).xpos == "VBG" && !tree_.child(below, "mark");
+  };
+  if (is_verb(word(a)) && is_verb(word(b)))
+    return is_means(a, b) || is_means(b, a) || is_manner(a, b) || is_manner(b, a) || (is_verdict(a) && is_verdict(b));
   return clause_of(a) == clause_of(b) || is_topic(a, b) || is_topic(b, a);
 }
 

@@ -6,6 +6,12 @@
 
 namespace masudi {
 
+namespace {
+
+bool says(const Event& event, std::string_view mode) { return std::find(event.aux.begin(), event.aux.end(), mode) != event.aux.end(); }
+
+}  // namespace
+
 void EventReader::read() {
   for (std::uint32_t i = 0; i < tree_.size(); ++i)
     if (auto rows = rows_of(i); !rows.empty()) rows_.emplace_back(i, std::move(rows));
@@ -51,14 +57,13 @@ std::uint32_t EventReader::anchor_of(const Event& event) const {
 bool EventReader::is_generic(const Event& event, std::uint32_t anchor) const {
   if (anchor == no_word || !event.actor.empty() || !event.recipient.empty()) return false;
   if (event.date || event.place) return false;
-  const auto has = [&](const char* mode) { return std::find(event.aux.begin(), event.aux.end(), mode) != event.aux.end(); };
   if (is_verb(word(anchor))) {
     // "Buyers were asked to bring their passports": nobody of the news asks, nobody of it is asked. A headline leaves parties out.
     if (event.type == "REQUEST" && index_ > 0 && is_passive(tree_, anchor)) return true;
     const auto mark = tree_.child(anchor, "mark");
-    return mark && word(*mark).upos != "PART" && (has("hypothetical") || word(anchor).xpos == "VBG");
+    return mark && word(*mark).upos != "PART" && (says(event, "hypothetical") || word(anchor).xpos == "VBG");
   }
-  if (has("hypothetical") || has("negated")) return true;
+  if (says(event, "hypothetical") || says(event, "negated")) return true;
   if (!is_noun(word(anchor)) || word(anchor).deprel == "root") return false;
   // "Imprisonment is anathema", "murder must be treated": what is said of a kind of act.
   if (tree_.has_relation(anchor, "nsubj")) {
@@ -109,7 +114,7 @@ std::pair<Event, Trace> EventReader::make(EventCandidate& candidate) {
   bool own_modal = false;
   set_modes(candidate, event, trace, own_modal);
   // "Denied that he stole", "whether it will break the law": what nobody asserts accuses nobody.
-  if (row.type == "ACCUSE" && row.pos == "verb" && row.actor == EventRole{{"source"}} && !event.aux.empty()) {
+  if (row.type == "ACCUSE" && row.actor == EventRole{{"source"}} && (row.pos == "verb" ? !event.aux.empty() : says(event, "hypothetical"))) {
     event.type.clear();
     return {std::move(event), std::move(trace)};
   }

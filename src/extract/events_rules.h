@@ -19,7 +19,7 @@ namespace masudi {
 
 /// One condition of a row: a slot and what may (or may not) stand in it.
 struct EventConstraint {
-  std::string slot;  ///< subj, obj, iobj, mod, verb, case, clause, about, under, modal, advmod, advcl, future, source, or a preposition
+  std::string slot;  ///< subj, obj, iobj, mod, verb, case, clause, about, under, modal, cmodal, advmod, advcl, future, source, or a preposition
   bool negated = false;
   bool anything = false;   ///< '*'
   bool party = false;      ///< '@party'
