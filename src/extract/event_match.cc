@@ -76,6 +76,7 @@ void EventReader::match(bool about) {
     for (const auto r : rows) {
       const EventRow& row = knowledge_.rows[r];
       if (row.asks_about != about || !pos_fits(row, word(i))) continue;
+      if (row.pos == "verb" && word(i).xpos != "VBG" && tree_.child(i, "det")) continue;  // "the accused"
       EventCandidate candidate;
       candidate.anchor = i;
       candidate.row = &row;

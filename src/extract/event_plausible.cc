@@ -29,6 +29,8 @@ const EventKnowledge::Block* EventReader::done_by_a_thing(const EventCandidate& 
   if (!block || candidate.row->pos != "verb" || candidate.arguments.passive || candidate.arguments.subjects.empty()) return nullptr;
   for (const auto i : candidate.arguments.subjects) {
     const Word& w = word(i);
+    if (w.upos == "NOUN" && !means_somebody(i))
+      if (const auto* text = knowledge_.block("text", lower_lemma(w))) return text;
     if (w.upos != "NOUN" || is_named(i) || means_somebody(i)) return nullptr;
     for (const auto c : tree_.children(i))  // "the decision of the court", "a group of states", "Iran's decision" stand for theirs
       if ((tree_.has_relation(c, "nmod") || tree_.has_relation(c, "compound")) && !parties_at(article_, analysis_, index_, c).empty()) return nullptr;
@@ -74,12 +76,17 @@ const EventKnowledge::Block* EventReader::own_of(const EventCandidate& candidate
 }
 
 /// "Anyone convicted of theft", "every murder": whatever happens to anybody.
-const EventKnowledge::Block* EventReader::anybody(std::uint32_t anchor) const {
+const EventKnowledge::Block* EventReader::anybody(std::uint32_t anchor, const Arguments& arguments) const {
   if (is_noun(word(anchor))) {
     for (const auto c : tree_.children_of(anchor, "det"))
       if (const auto* block = knowledge_.block("kind", tree_.lemma(c))) return block;
     return nullptr;
   }
+  // "Any foreigner can opt to be deported": whoever it is.
+  if (arguments.passive)
+    for (const auto i : arguments.objects)
+      for (const auto c : tree_.children_of(i, "det"))
+        if (const auto* block = word(i).upos == "NOUN" ? knowledge_.block("kind", lower_lemma(word(c))) : nullptr) return block;
   const auto whom = tree_.has_relation(anchor, "acl") ? tree_.head(anchor) : tree_.child(anchor, "nsubj:pass");
   return whom && word(*whom).upos == "PRON" ? knowledge_.block("whoever", tree_.lemma(*whom)) : nullptr;
 }
@@ -93,6 +100,8 @@ const EventKnowledge::Block* EventReader::duty_of(std::uint32_t verb) const {
     return up && is_verb(word(*up)) ? duty_of(*up) : nullptr;
   }
   if (tree_.has_relation(verb, "advcl")) return nullptr;
+  if (const auto able = tree_.head(verb); able && word(verb).deprel == "xcomp" && word(*able).upos == "ADJ")
+    if (const auto* block = knowledge_.block("ability", lower_lemma(word(*able)))) return block;
   const auto subject = tree_.child(verb, "nsubj");
   const bool first_person = subject && word(*subject).feats.find("Person=1") != std::string::npos;
   // "Can tax or seize": the second verb shares the modal of the first.
@@ -123,7 +132,7 @@ void EventReader::drop_implausible() {
     if (!block) block = other_verb(candidate);
     if (!block) block = occasion_of(candidate);
     if (!block) block = own_of(candidate);
-    if (!block) block = anybody(candidate.anchor);
+    if (!block) block = anybody(candidate.anchor, candidate.arguments);
     if (!block && candidate.row->lemma != "*") block = duty_of(candidate.anchor);
     if (!block) block = wished(candidate.anchor);
     if (!block) continue;

@@ -141,7 +141,7 @@ class EventReader {
   const EventKnowledge::Block* other_verb(const EventCandidate& candidate) const;
   const EventKnowledge::Block* occasion_of(const EventCandidate& candidate) const;
   const EventKnowledge::Block* own_of(const EventCandidate& candidate) const;
-  const EventKnowledge::Block* anybody(std::uint32_t anchor) const;
+  const EventKnowledge::Block* anybody(std::uint32_t anchor, const Arguments& arguments) const;
   const EventKnowledge::Block* wished(std::uint32_t anchor) const;
   const EventKnowledge::Block* duty_of(std::uint32_t verb) const;
   bool is_duty(std::uint32_t verb) const { return duty_of(verb) != nullptr; }
