@@ -30,7 +30,7 @@ const EventKnowledge::Block* EventReader::done_by_a_thing(const EventCandidate& 
   for (const auto i : candidate.arguments.subjects) {
     const Word& w = word(i);
     if (w.upos == "NOUN" && !means_somebody(i))
-      if (const auto* text = knowledge_.block("text", lower_lemma(w))) return text;
+      if (const auto* text = knowledge_.block("text", tree_.lemma(i))) return text;
     if (w.upos != "NOUN" || is_named(i) || means_somebody(i)) return nullptr;
     for (const auto c : tree_.children(i))  // "the decision of the court", "a group of states", "Iran's decision" stand for theirs
       if ((tree_.has_relation(c, "nmod") || tree_.has_relation(c, "compound")) && !parties_at(article_, analysis_, index_, c).empty()) return nullptr;
@@ -86,7 +86,7 @@ const EventKnowledge::Block* EventReader::anybody(std::uint32_t anchor, const Ar
   if (arguments.passive)
     for (const auto i : arguments.objects)
       for (const auto c : tree_.children_of(i, "det"))
-        if (const auto* block = word(i).upos == "NOUN" ? knowledge_.block("kind", lower_lemma(word(c))) : nullptr) return block;
+        if (const auto* block = word(i).upos == "NOUN" ? knowledge_.block("kind", tree_.lemma(c)) : nullptr) return block;
   const auto whom = tree_.has_relation(anchor, "acl") ? tree_.head(anchor) : tree_.child(anchor, "nsubj:pass");
   return whom && word(*whom).upos == "PRON" ? knowledge_.block("whoever", tree_.lemma(*whom)) : nullptr;
 }
@@ -101,7 +101,7 @@ const EventKnowledge::Block* EventReader::duty_of(std::uint32_t verb) const {
   }
   if (tree_.has_relation(verb, "advcl")) return nullptr;
   if (const auto able = tree_.head(verb); able && word(verb).deprel == "xcomp" && word(*able).upos == "ADJ")
-    if (const auto* block = knowledge_.block("ability", lower_lemma(word(*able)))) return block;
+    if (const auto* block = knowledge_.block("ability", tree_.lemma(*able))) return block;
   const auto subject = tree_.child(verb, "nsubj");
   const bool first_person = subject && word(*subject).feats.find("Person=1") != std::string::npos;
   // "Can tax or seize": the second verb shares the modal of the first.
@@ -121,7 +121,7 @@ const EventKnowledge::Block* EventReader::wished(std::uint32_t anchor) const {
   const auto up = relation == "ccomp" || relation == "xcomp" ? tree_.head(anchor) : std::nullopt;
   if (!up || !is_verb(word(anchor)) || !is_verb(word(*up))) return nullptr;
   const bool another = tree_.child(anchor, "nsubj") || tree_.child(anchor, "nsubj:pass") || tree_.child(*up, "obj");
-  return another ? knowledge_.block("wish", lower_lemma(word(*up))) : nullptr;
+  return another ? knowledge_.block("wish", tree_.lemma(*up)) : nullptr;
 }
 
 void EventReader::drop_implausible() {
