@@ -144,8 +144,9 @@ struct Party {
   std::optional<std::string> name;   ///< standard name, else the fullest in the article
   std::optional<std::string> country;  ///< ISO 3166-1 alpha-3; absent for international and stateless bodies
   std::optional<std::string> sector;   ///< as of an Entity, on the day of publication
-  std::vector<TextSpan> mentions;      ///< where it is spoken of: names, nouns, pronouns
-  Provenance provenance;               ///< the rows and rules that decided
+  std::vector<TextSpan>
+      mentions;           ///< where it is spoken of: names, nouns, pronouns; of "Kenyan army chief Otto Haber" the whole, the role and the name
+  Provenance provenance;  ///< the rows and rules that decided
   bool operator==(const Party&) const = default;
 };
 

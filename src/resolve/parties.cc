@@ -158,6 +158,28 @@ bool refers(const Analysis& analysis, const Mention& mention) {
   return words[static_cast<std::size_t>(word.head)].upos == "PROPN";
 }
 
+/// The parts of "[Kenyan army chief] [Otto Haber]" by themselves: what somebody is, where those words speak of another party too and are no
+/// mention already, and the name.
+std::vector<TextSpan> role_and_name(const Analysis& analysis, const Mention& mention, TextSpan whole) {
+  if (mention.kind != MentionKind::name || mention.name_last <= mention.name_first) return {};
+  const Tree& tree = analysis.trees[mention.sentence];
+  std::uint32_t first = mention.name_first;
+  while (first > 0 && tree.word(first - 1).span.begin >= whole.begin) --first;
+  if (first == mention.name_first || (tree.word(mention.name_first - 1).upos != "NOUN" && tree.word(mention.name_first - 1).upos != "PROPN"))
+    return {};
+  bool another = false, own = false;
+  const auto& mentions = analysis.mentions.mentions;
+  const auto before = [](const Mention& m, std::pair<std::uint32_t, std::uint32_t> key) { return std::pair(m.sentence, m.head) < key; };
+  for (auto at = std::lower_bound(mentions.begin(), mentions.end(), std::pair(mention.sentence, first), before);
+       at != mentions.end() && at->sentence == mention.sentence && at->head < mention.name_first; ++at)
+    (at->cluster == mention.cluster ? own : another) = true;
+  if (!another) return {};
+  std::vector<TextSpan> out;
+  if (!own) out.push_back(tree.span(first, mention.name_first));
+  out.push_back(tree.span(mention.name_first, mention.name_last));
+  return out;
+}
+
 template <class Visit>
 void each_party(const Analysis& analysis, Visit&& visit) {
   const auto& clusters = analysis.mentions.clusters;
@@ -182,7 +204,9 @@ std::vector<Party> parties(const Analysis& analysis) {
     for (const auto m : analysis.mentions.clusters[c].mentions) {
       const Mention& mention = analysis.mentions.mentions[m];
       if (!refers(analysis, mention)) continue;
-      party.mentions.push_back(mention_span(analysis.trees[mention.sentence], mention));
+      const TextSpan whole = mention_span(analysis.trees[mention.sentence], mention);
+      party.mentions.push_back(whole);
+      for (const TextSpan part : role_and_name(analysis, mention, whole)) party.mentions.push_back(part);
     }
     out.push_back(std::move(party));
   });

@@ -165,6 +165,13 @@ TEST(Mentions, APhraseBehindANameIsNoPartOfIt) {
   EXPECT_EQ(who(reading, "The Bank of Kenya").find("no mention"), std::string::npos) << who(reading, "The Bank of Kenya");
 }
 
+TEST(Parties, ARoleThatNamesAnotherPartyIsAMentionBesideTheName) {
+  const Reading reading = reading_of("Kenyan army chief Otto Haber met reporters. President Otto Haber left.");
+  EXPECT_TRUE(same(reading, "Kenyan army chief Otto Haber", "Kenyan army chief"));
+  EXPECT_TRUE(same(reading, "Kenyan army chief Otto Haber", "Otto Haber"));
+  EXPECT_EQ(who(reading, "President").substr(0, 10), "no mention") << "a title by itself speaks of nobody else";
+}
+
 TEST(Parties, IdsAreTheSameInEveryArticle) {
   const auto id = [](const std::string& text) -> std::string {
     const auto reading = reading_of(text);
