@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "masudi/lexicon.h"
+#include "masudi/pool.h"
 #include "masudi/string_map.h"
 
 namespace masudi {
@@ -114,10 +115,19 @@ class NameIndex {
     std::string name;   ///< the name as it was added
     bool whole = true;  ///< false: only a single part was asked for
   };
-  /// Names alike, the most alike first; of equal ones in the order in which they were added.
+  /// Names alike, the most alike first; of equal ones in the order in which they were added. Thread-safe.
   std::vector<Hit> find(std::string_view name) const;
 
  private:
+  /// What was found for a name before: news names the same people again and again. Changes no result, only when it is computed.
+  struct Seen {
+    std::string name;
+    std::size_t entries = 0;  ///< that there were then
+    std::vector<Hit> hits;
+  };
+  using Memory = std::vector<Seen>;  ///< of its places a name has one; who comes later takes it
+  std::vector<Hit> look_up(std::string_view name) const;
+
   struct Entry {
     NameForm form;
     std::string name;
@@ -127,6 +137,7 @@ class NameIndex {
   std::vector<Entry> entries_;
   std::vector<NameSpellings::Ends> ends_;  ///< of the entries
   StringMap<std::vector<std::uint32_t>> by_skeleton_;
+  mutable Pool<Memory> seen_;
 };
 
 }  // namespace masudi

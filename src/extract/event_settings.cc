@@ -7,6 +7,7 @@
 
 #include "extract_impl.h"
 #include "predicate.h"
+#include "words.h"
 
 namespace masudi {
 
@@ -36,11 +37,6 @@ std::set<std::string, std::less<>> words_of(std::string_view cell) {
 }
 
 bool is_verb(const Word& word) { return word.upos == "VERB" || word.upos == "AUX"; }
-bool has(const Word& word, std::string_view feature) {
-  for (const auto part : split_cell(word.feats))
-    if (part == feature) return true;
-  return false;
-}
 
 /// How finely a TIMEX3 value dates: day, week, month, quarter, season, year, decade, century or span.
 std::string precision_of(std::string_view value) {
@@ -134,13 +130,13 @@ class Settler {
 
   static bool is_finite(const Tree& tree, std::uint32_t verb) {
     const Word& word = tree.word(verb);
-    if (has(word, "VerbForm=Inf") || word.xpos == "VB" || word.xpos == "VBG" || has(word, "VerbForm=Ger")) {
+    if (has_feature(word, "VerbForm=Inf") || word.xpos == "VB" || word.xpos == "VBG" || has_feature(word, "VerbForm=Ger")) {
       for (const auto child : tree.children(verb))
         if ((tree.has_relation(child, "aux") || tree.has_relation(child, "cop")) && tree.word(child).upos == "AUX" && tree.lemma(child) != "to")
           return true;
       return false;
     }
-    if (word.xpos == "VBN" || has(word, "VerbForm=Part")) return tree.child(verb, "aux").has_value();
+    if (word.xpos == "VBN" || has_feature(word, "VerbForm=Part")) return tree.child(verb, "aux").has_value();
     return is_verb(word) || tree.child(verb, "cop").has_value();
   }
 
@@ -374,8 +370,8 @@ class Settler {
       be = be || word == "be" || word == "get";
     }
     if (had || (have && !lead)) return false;  // had agreed: before the news; has agreed is news only in the lead
-    const bool going_on = be && (tree.word(at).xpos == "VBG" || has(tree.word(at), "Tense=Pres"));
-    const bool participle = be && !going_on && (tree.word(at).xpos == "VBN" || has(tree.word(at), "VerbForm=Part"));
+    const bool going_on = be && (tree.word(at).xpos == "VBG" || has_feature(tree.word(at), "Tense=Pres"));
+    const bool participle = be && !going_on && (tree.word(at).xpos == "VBN" || has_feature(tree.word(at), "VerbForm=Part"));
     if (going_on || (!lead && (participle || is_passive(tree, clause)))) return false;
     const std::string& relation = tree.word(at).deprel;
     if (relation == "acl:relcl" || relation == "acl" || relation == "amod") return false;

@@ -413,6 +413,16 @@ void NameIndex::add(std::string_view name, std::uint32_t value) {
 }
 
 std::vector<NameIndex::Hit> NameIndex::find(std::string_view name) const {
+  static constexpr std::size_t places = 4096;
+  auto memory = seen_.take([] { return std::make_unique<Memory>(places); });
+  Seen& seen = (*memory)[word_hash(name) % places];
+  if (seen.name != name || seen.entries != entries_.size()) seen = {std::string(name), entries_.size(), look_up(name)};
+  std::vector<Hit> out = seen.hits;
+  seen_.give_back(std::move(memory));
+  return out;
+}
+
+std::vector<NameIndex::Hit> NameIndex::look_up(std::string_view name) const {
   const NameForm form = spellings_->form(name);
   std::vector<Hit> out;
   if (form.parts.empty()) return out;

@@ -46,11 +46,7 @@ struct Verdict {
   bool present = false, found = false, perfect = false;
 };
 
-bool has_feature(const Word& word, std::string_view feature) {
-  for (const auto part : split_cell(word.feats))
-    if (part == feature) return true;
-  return false;
-}
+bool has_feature(const Word& word, std::string_view feature) { return word.feats.find(feature) != std::string::npos; }
 
 /// Past or future, by the verb that governs words [first, last).
 class Tense {
