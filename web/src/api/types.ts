@@ -823,7 +823,7 @@ export interface Party {
   country: string | null;
   /** as of an Entity, on the day of publication */
   sector: string | null;
-  /** where it is spoken of: names, nouns, pronouns */
+  /** where it is spoken of: names, nouns, pronouns; of "Kenyan army chief Otto Haber" the whole, the role and the name */
   mentions: Array<Span>;
   /** the rows and rules that decided */
   provenance: Provenance;
