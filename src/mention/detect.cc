@@ -221,11 +221,15 @@ class Detector {
   /// Names of bodies, the longest first from the left, whatever the model takes them for.
   std::vector<KnownRun> known_runs(const Tree& tree) const {
     std::vector<KnownRun> out;
+    std::uint32_t capital = 0;  // the first such word from `a` on: without one no run is a name
     for (std::uint32_t a = 0; a < tree.size(); ++a) {
       if (!is_word_byte(tree.word(a).form[0])) continue;
+      if (capital < a) capital = a;
+      while (capital < tree.size() && !is_capital(tree, capital)) ++capital;
+      if (capital == tree.size()) break;
       const auto start = rules_.starts.find(first_word_from(tree, a));
       if (start == rules_.starts.end()) continue;
-      for (std::uint32_t b = std::min(tree.size(), a + start->second); b > a; --b) {
+      for (std::uint32_t b = std::min(tree.size(), a + start->second); b > capital; --b) {
         const std::string* id = rules_.find_known(article_.slice(tree.span(a, b)));
         if (id == nullptr || !id->starts_with("act.") || !is_name(tree, a, b)) continue;
         KnownRun run{a, b, a};
@@ -242,15 +246,15 @@ class Detector {
     return out;
   }
 
-  /// Are the words used as a name? Somebody called so, a word that is spelled alike, or a part of a longer name is not.
+  /// Is the word, no article, written with a capital, a digit or a letter beyond ASCII first?
+  static bool is_capital(const Tree& tree, std::uint32_t i) {
+    const std::string& form = tree.word(i).form;
+    return tree.word(i).upos != "DET" &&
+           ((form[0] >= 'A' && form[0] <= 'Z') || (form[0] >= '0' && form[0] <= '9') || static_cast<unsigned char>(form[0]) >= 0x80);
+  }
+
+  /// Are the words, with a capital among them, used as a name? Somebody called so, a word that is spelled alike, or a part of a longer name is not.
   bool is_name(const Tree& tree, std::uint32_t a, std::uint32_t b) const {
-    const auto capital = [&](std::uint32_t i) {
-      const std::string& form = tree.word(i).form;
-      return (form[0] >= 'A' && form[0] <= 'Z') || (form[0] >= '0' && form[0] <= '9') || static_cast<unsigned char>(form[0]) >= 0x80;
-    };
-    bool any = false;
-    for (std::uint32_t k = a; k < b; ++k) any = any || (tree.word(k).upos != "DET" && capital(k));
-    if (!any) return false;
     const Word& first = tree.word(a);
     const bool person = first.ner.ends_with("PER");
     if (person && a > 0 && first.ner[0] == 'I') return false;
@@ -280,14 +284,14 @@ class Detector {
     const Word& word = tree.word(i);
     if (word.upos == "NOUN" || word.upos == "PROPN") return false;
     // "Some of the rebels", "one of the rebels".
+    const auto& children = tree.children(i);
+    const bool has_whole = std::any_of(children.begin(), children.end(), [&](auto c) { return c > i && tree.child(c, "case"); });
+    const bool is_argument = (tree.has_relation(i, "nsubj") || tree.has_relation(i, "obj") || tree.has_relation(i, "obl")) &&
+                             tree.word(tree.extent(i).first).upos == "DET" && word.upos != "PRON" && word.upos != "DET";
+    if (!has_whole && !is_argument) return false;
     const auto part = rules_.offices.find(tree.lower(i));
-    if (part != rules_.offices.end() && part->second.kind == "part") {
-      const auto& children = tree.children(i);
-      return std::any_of(children.begin(), children.end(), [&](auto c) { return c > i && tree.child(c, "case"); });
-    }
-    if (word.upos == "PRON" || word.upos == "DET") return false;
-    if (!tree.has_relation(i, "nsubj") && !tree.has_relation(i, "obj") && !tree.has_relation(i, "obl")) return false;
-    if (tree.word(tree.extent(i).first).upos != "DET") return false;
+    if (part != rules_.offices.end() && part->second.kind == "part") return has_whole;
+    if (!is_argument) return false;
     const auto is_office = [&](std::string_view key) {
       const auto office = rules_.offices.find(key);
       return office != rules_.offices.end() && office->second.kind != "part";
