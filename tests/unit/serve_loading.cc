@@ -40,11 +40,10 @@ class ServeLoadingTest : public ServeTest {
 };
 
 TEST_F(ServeLoadingTest, AnswersThatItIsNotThereYetAndThenIs) {
-  grow(120000);
+  // As many that the loading outlasts the first request on a busy machine too.
+  grow(300000);
   options_.limits.load_at_once = 0;
   open();
-  EXPECT_EQ(get("/").status, 200);
-  EXPECT_EQ(get("/openapi.json").status, 200);
   int refused = 0;
   for (int i = 0; i < 3000; ++i) {
     const Answer answer = get("/api/v1/session.json");
@@ -52,11 +51,14 @@ TEST_F(ServeLoadingTest, AnswersThatItIsNotThereYetAndThenIs) {
     ASSERT_EQ(answer.status, 503) << answer.body;
     EXPECT_EQ(answer.json()["error"]["code"], "loading");
     EXPECT_EQ(answer.header("Retry-After"), "1");
-    ++refused;
+    if (refused++ == 0) {
+      EXPECT_EQ(get("/").status, 200);
+      EXPECT_EQ(get("/openapi.json").status, 200);
+    }
     usleep(10000);
   }
   EXPECT_GT(refused, 0);
-  EXPECT_GT(get("/api/v1/events.json?limit=1").json()["total"].get<int>(), 120000);
+  EXPECT_GT(get("/api/v1/events.json?limit=1").json()["total"].get<int>(), 300000);
 }
 
 TEST_F(ServeLoadingTest, EndsWhileItLoads) {
