@@ -572,12 +572,13 @@ describe("made well", () => {
     await reach("Open: ");
     await page.keyboard.press("Enter");
     await page.locator(".drawer .sentence").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.id), "drawer-heading");
+    // The focus follows what is drawn, so it is waited for: it not coming fails.
+    await page.waitForFunction(() => document.activeElement?.id === "drawer-heading");
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => !document.querySelector(".drawer"));
-    assert.ok(await page.evaluate(() => (document.activeElement?.getAttribute("aria-label") ?? "").startsWith("Open: ")));
+    await page.waitForFunction(() => (document.activeElement?.getAttribute("aria-label") ?? "").startsWith("Open: "));
     await page.keyboard.press("/");
-    assert.equal(await page.evaluate(() => document.activeElement?.id), "search");
+    await page.waitForFunction(() => document.activeElement?.id === "search");
     await quiet(page);
   });
 
