@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "masudi/lexicon.h"
+#include "masudi/word_shape.h"
 #include "mend.h"
 
 namespace masudi {
@@ -11,13 +12,6 @@ namespace {
 bool touches(const Word& left, const Word& right) { return left.span.end == right.span.begin; }
 
 std::string_view kind_of(const Word& word) { return word.ner.size() > 2 ? std::string_view(word.ner).substr(2) : std::string_view(); }
-
-/// Does the form have two digits at least, and no small letter but in an ending ("737s")?
-bool is_model(std::string_view form) {
-  const auto digits = std::count_if(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const auto small = std::count_if(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  return digits >= 2 && small <= 1;
-}
 
 void clear(std::vector<Word>& words, std::size_t first, std::size_t last) {
   for (std::size_t i = first; i < last; ++i) words[i].ner = "O";

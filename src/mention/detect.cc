@@ -1,6 +1,7 @@
 // Finding mentions: one for each noun, pronoun or nationality that heads a phrase, with its name, number, gender and person.
 #include <algorithm>
 
+#include "masudi/word_shape.h"
 #include "mention_impl.h"
 
 namespace masudi {
@@ -299,13 +300,6 @@ class Detector {
     for (const std::string_view form : {tree.lemma(i), tree.lower(i)})
       if (is_office(form) || (i > 0 && is_office(two_words(tree.lower(i - 1), form)))) return true;
     return false;
-  }
-
-  /// Does the form have two digits at least, and no small letter but in an ending ("737s")?
-  static bool is_model(const std::string& form) {
-    const auto digits = std::count_if(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
-    const auto small = std::count_if(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    return digits >= 2 && small <= 1;
   }
 
   /// "the President", "the crown prince" as the tagger's name: an office behind its article, with nothing that names anybody.
