@@ -8,19 +8,13 @@
 #include <set>
 #include <sstream>
 
-#include "masudi/export.h"
+#include "export_helpers.h"
 
 namespace masudi {
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-const Engine& engine() {
-  static const auto opened = Engine::open({MASUDI_DATA});
-  if (!opened) throw std::runtime_error(to_string(opened.error()));
-  return *opened;
-}
 
 constexpr const char* news =
     "Dam is safe 🌊 says “ministry”\n\n"
@@ -31,13 +25,6 @@ constexpr const char* treaty =
     "Agreement between the Republic of Kenya and the Republic of Uganda on the Malaba railway\n\n"
     "The Republic of Kenya (hereinafter \"Kenya\") and the Republic of Uganda (hereinafter \"Uganda\"), together \"the Parties\", have agreed as "
     "follows:\n\nArticle 1\n\n1. The Parties shall repair the line by 31 December 2025.\n\n2. This Agreement shall enter into force on 1 May 2024.\n";
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 std::vector<std::string> split(const std::string& text, char at) {
   std::vector<std::string> out;
@@ -251,7 +238,7 @@ class AnnotationExport : public ::testing::Test {
     LoadOptions options;
     options.now = [] { return std::string("2024-03-06T00:00:00Z"); };
     options.archive.source.metadata.published = parse_iso_day("2024-03-06");
-    const auto loaded = load_archive({(folder_ / name).string()}, options, engine(), *ledger_);
+    const auto loaded = load_archive({(folder_ / name).string()}, options, export_engine(), *ledger_);
     ASSERT_TRUE(loaded) << to_string(loaded.error());
   }
 

@@ -7,7 +7,7 @@
 #include <set>
 #include <sstream>
 
-#include "masudi/export.h"
+#include "export_helpers.h"
 
 namespace masudi {
 namespace {
@@ -15,25 +15,12 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-const Engine& engine() {
-  static const auto opened = Engine::open({MASUDI_DATA});
-  if (!opened) throw std::runtime_error(to_string(opened.error()));
-  return *opened;
-}
-
 constexpr const char* dam =
     "Dam is safe 🌊 says “ministry”\n\n"
     "The minister said that the dam was safe. A senior official, who spoke on condition of anonymity, told Harbour News that the wall was old.\n\n"
     "The mayor denied that the dam was weak. “The 🌊 dam is safe,” the engineer said.\n";
 
 std::string text_of(const Json& json) { return json.get<std::string>(); }
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 /// Characters [begin, end) of a UTF-8 text.
 std::string characters(const std::string& text, std::size_t begin, std::size_t end) {
@@ -59,7 +46,7 @@ class Export : public ::testing::Test {
     auto opened = Ledger::open((folder_ / "news.db").string(), Ledger::Mode::read_write);
     ASSERT_TRUE(opened) << to_string(opened.error());
     ledger_ = std::make_unique<Ledger>(*std::move(opened));
-    const auto loaded = load_archive({(folder_ / "dam.txt").string()}, options, engine(), *ledger_);
+    const auto loaded = load_archive({(folder_ / "dam.txt").string()}, options, export_engine(), *ledger_);
     ASSERT_TRUE(loaded) << to_string(loaded.error());
     ASSERT_GE(loaded->statements, 4U);
   }
@@ -83,7 +70,7 @@ TEST_F(Export, StoredReadingsAreWhatWasRead) {
   document.bytes = dam;
   document.metadata.published = parse_iso_day("2024-03-05");
   document.metadata.format = Format::text;
-  const auto reading = read(document, engine());
+  const auto reading = read(document, export_engine());
   ASSERT_TRUE(reading);
   std::size_t seen = 0;
   const auto walked = ledger_->readings([&](const Ledger::StoredReading& stored) -> Result<void> {
