@@ -136,7 +136,18 @@ class NameIndex {
   const NameSpellings* spellings_;
   std::vector<Entry> entries_;
   std::vector<NameSpellings::Ends> ends_;  ///< of the entries
-  StringMap<std::vector<std::uint32_t>> by_skeleton_;
+  /// An end of names, a part or two as one: compared once for all the names that have it.
+  struct End {
+    std::string text;
+    std::uint64_t letters = 0;
+    std::vector<std::uint32_t> entries;
+  };
+  struct Alike {
+    std::vector<End> ends;
+    std::size_t entries = 0;  ///< that have one of them
+    std::uint32_t last = UINT32_MAX;
+  };
+  StringMap<Alike> by_skeleton_;  ///< what has one skeleton
   mutable Pool<Memory> seen_;
 };
 

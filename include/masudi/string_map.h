@@ -122,6 +122,11 @@ class StringSet {
  public:
   std::size_t count(std::string_view key) const { return map_.count(key); }
   bool contains(std::string_view key) const { return map_.contains(key); }
+  /// The word as it is kept, for who would keep a view of it; null where it is not in the set.
+  const std::string* find(std::string_view key) const {
+    const auto at = map_.find(key);
+    return at == map_.end() ? nullptr : &at->first;
+  }
   bool empty() const { return map_.empty(); }
   void insert(std::string_view key) { map_.emplace(std::string(key), char{}); }
 

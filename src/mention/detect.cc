@@ -96,7 +96,7 @@ class Detector {
     std::vector<bool> inside(tree.size(), false);
     for (std::uint32_t i = 0; i < tree.size(); ++i) {
       const Word& word = tree.word(i);
-      if (word.upos != "PROPN" || word.ner.size() < 3 || is_part_of_name(tree, i)) continue;
+      if (word.ner.size() < 3 || word.upos != "PROPN" || is_part_of_name(tree, i)) continue;
       const auto [first, last] = name_words(tree, i, rules_);
       // "Europe" in "Council of Europe" heads nothing: the word that the others of the name hang on does.
       std::optional<std::uint32_t> up = tree.head(i);
@@ -124,28 +124,18 @@ class Detector {
                                         tree.word(*up).ner.ends_with("PER") &&
                                         (rules_.title.count(tree.lemma(i)) || rules_.offices.count(tree.lemma(i))))
         continue;
-      FoundMention found;
-      if (known != nullptr) {
-        found.mention.kind = MentionKind::name;
-      } else if (nominal_adjective(tree, i)) {
-        found.mention.kind = MentionKind::nominal;
-      } else if (word.upos == "ADJ") {
-        const auto country = rules_.demonyms.find(tree.folded(i));
-        if (country == rules_.demonyms.end() || word.form.empty() || !(word.form[0] >= 'A' && word.form[0] <= 'Z')) continue;
-        if (i + 1 < tree.size() && tree.word(i + 1).form == "-") continue;  // "Iranian-backed"
-        found.mention.kind = MentionKind::nationality;
-        found.known = country->second;
+      const std::string* country = nullptr;
+      const auto kind = known != nullptr ? std::optional(MentionKind::name) : kind_of(tree, i, country);
+      if (!kind) continue;
+      at[i] = static_cast<std::int64_t>(out.size());
+      FoundMention& found = out.emplace_back();
+      Mention& mention = found.mention;
+      mention.kind = *kind;
+      if (country != nullptr) {
+        found.known = *country;
         found.country = true;
         found.gender = 'n';
-      } else if (word.upos == "NOUN" || word.upos == "PROPN") {
-        found.mention.kind = word.upos == "PROPN" && !is_title_alone(tree, i) ? MentionKind::name : MentionKind::nominal;
-      } else if (word.upos == "PRON" || (word.upos == "DET" && has(word.feats, "Poss=Yes"))) {
-        if (tree.has_relation(i, "expl") || announces_clause(tree, i)) continue;
-        found.mention.kind = MentionKind::pronoun;
-      } else {
-        continue;
       }
-      Mention& mention = found.mention;
       mention.sentence = sentence;
       mention.first = tree.extent(i).first;
       mention.last = tree.extent(i).last;
@@ -163,8 +153,6 @@ class Detector {
       if (mention.kind == MentionKind::name) read_name(tree, found, known);
       if (mention.kind == MentionKind::nominal) read_nominal(tree, found);
       if (mention.kind == MentionKind::pronoun) read_pronoun(tree, found);
-      at[i] = static_cast<std::int64_t>(out.size());
-      out.push_back(std::move(found));
     }
     for (std::size_t k = start; k < out.size(); ++k) {
       const auto head = tree.head(out[k].mention.head);
@@ -198,6 +186,25 @@ class Detector {
   }
 
  private:
+  /// What kind of mention the word heads, if any. country: of a nationality, the id of its country's row.
+  std::optional<MentionKind> kind_of(const Tree& tree, std::uint32_t i, const std::string*& country) const {
+    const Word& word = tree.word(i);
+    const std::string_view upos = word.upos;
+    if (nominal_adjective(tree, i)) return MentionKind::nominal;
+    if (upos == "ADJ") {
+      const auto demonym = rules_.demonyms.find(tree.folded(i));
+      if (demonym == rules_.demonyms.end() || word.form.empty() || !(word.form[0] >= 'A' && word.form[0] <= 'Z')) return std::nullopt;
+      if (i + 1 < tree.size() && tree.word(i + 1).form == "-") return std::nullopt;  // "Iranian-backed"
+      country = &demonym->second;
+      return MentionKind::nationality;
+    }
+    if (upos == "NOUN") return MentionKind::nominal;
+    if (upos == "PROPN") return is_title_alone(tree, i) ? MentionKind::nominal : MentionKind::name;
+    if (upos != "PRON" && !(upos == "DET" && has(word.feats, "Poss=Yes"))) return std::nullopt;
+    if (tree.has_relation(i, "expl") || announces_clause(tree, i)) return std::nullopt;
+    return MentionKind::pronoun;
+  }
+
   void set_gender(FoundMention& found, std::string_view word) const {
     const auto at = rules_.genders.find(word);
     if (at == rules_.genders.end() || found.gender != '?') return;
@@ -282,13 +289,13 @@ class Detector {
 
   /// "The accused", "a militant", where the tagger sees no noun: a word of the table of offices that stands as a noun does.
   bool nominal_adjective(const Tree& tree, std::uint32_t i) const {
-    const Word& word = tree.word(i);
-    if (word.upos == "NOUN" || word.upos == "PROPN") return false;
+    const std::string_view upos = tree.word(i).upos;
+    const auto children = tree.children(i);
+    if (children.empty() || upos == "NOUN" || upos == "PROPN") return false;
     // "Some of the rebels", "one of the rebels".
-    const auto& children = tree.children(i);
     const bool has_whole = std::any_of(children.begin(), children.end(), [&](auto c) { return c > i && tree.child(c, "case"); });
     const bool is_argument = (tree.has_relation(i, "nsubj") || tree.has_relation(i, "obj") || tree.has_relation(i, "obl")) &&
-                             tree.word(tree.extent(i).first).upos == "DET" && word.upos != "PRON" && word.upos != "DET";
+                             tree.word(tree.extent(i).first).upos == "DET" && upos != "PRON" && upos != "DET";
     if (!has_whole && !is_argument) return false;
     const auto part = rules_.offices.find(tree.lower(i));
     if (part != rules_.offices.end() && part->second.kind == "part") return has_whole;
@@ -353,7 +360,6 @@ class Detector {
     if (found.known.starts_with("cc.")) found.country = true;
     // "A380", "the 787": a name of digits is a model's or a number, whatever the network takes it for.
     if (found.mention.type == "ORG" && found.known.empty() && last == first + 1 && is_model(tree.word(head).form)) found.mention.type = "MISC";
-    found.form = rules_.spellings.form(found.name);
     found.person = found.mention.type == "PER";
     found.body = found.mention.type == "ORG" || found.known.starts_with("act.");
     for (const auto& title : found.titles) set_gender(found, title);

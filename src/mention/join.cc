@@ -1,6 +1,5 @@
 // Putting mentions together, in text order: each joins the group before it that fits best, or begins one of its own.
 #include <algorithm>
-#include <set>
 
 #include "mention_impl.h"
 
@@ -16,10 +15,11 @@ constexpr std::uint32_t noun_reach = 8;
 // A spelling variant within an article needs a part this long; shorter ones must be spelled alike.
 constexpr std::size_t variant_length = 5;
 
-std::vector<std::string> words_of(const std::string& folded) {
+std::vector<std::string> words_of(std::string_view folded) {
   std::vector<std::string> out;
   std::string word;
-  for (const char c : folded + " ") {
+  for (std::size_t i = 0; i <= folded.size(); ++i) {
+    const char c = i < folded.size() ? folded[i] : ' ';
     if (c != ' ' && c != '-') {
       if (c != '.' && c != ',' && c != '\'') word += c;
     } else if (!word.empty()) {
@@ -31,7 +31,7 @@ std::vector<std::string> words_of(const std::string& folded) {
 }
 
 /// Is it the initials of the name, with or without its small words? "UAW" of "United Automobile Workers", "ROS" of "Registrar of Societies".
-bool abbreviates(const std::string& acronym, const std::string& name) {
+bool abbreviates(std::string_view acronym, std::string_view name) {
   std::string letters, all, large;
   for (const char c : fold(acronym))
     if (c != '.') letters += c;
@@ -49,12 +49,12 @@ bool is_acronym(const std::string& name) {
 }
 
 struct Group {
-  std::vector<std::uint32_t> members;  ///< indices of mentions
-  std::string known, type;             ///< row; PER, ORG, GPE, ... of a name
-  std::string longest;                 ///< longest name, folded
-  std::vector<std::string> words;      ///< its words
-  NameForm form;                       ///< its spelling made comparable
-  std::set<std::string> names, nouns, titles;
+  std::vector<std::uint32_t> members;           ///< indices of mentions
+  std::string known, type;                      ///< row; PER, ORG, GPE, ... of a name
+  std::string_view longest;                     ///< longest name, folded
+  std::vector<std::string> words;               ///< its words
+  std::uint32_t spelled = 0;                    ///< the mention that has it
+  std::vector<std::string_view> nouns, titles;  ///< of the mentions and the rules, each once
   char gender = '?';
   std::string gender_rule;
   bool plural = false, person = false, body = false, country = false, named = false;
@@ -63,9 +63,17 @@ struct Group {
   std::uint32_t count = 0;
 };
 
+/// Few words each: looking through them beats a tree of them.
+bool holds(const std::vector<std::string_view>& words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+void put(std::vector<std::string_view>& words, std::string_view word) {
+  if (!holds(words, word)) words.push_back(word);
+}
+
 class Joiner {
  public:
-  Joiner(std::vector<FoundMention> found, const MentionRules::Impl& rules) : found_(std::move(found)), rules_(rules) {}
+  Joiner(std::vector<FoundMention> found, const MentionRules::Impl& rules) : found_(std::move(found)), rules_(rules) {
+    groups_.reserve(found_.size());
+  }
 
   Mentions run() {
     for (std::uint32_t i = 0; i < found_.size(); ++i) {
@@ -115,21 +123,24 @@ class Joiner {
       if (group.longest.empty() || (here.folded.size() > group.longest.size() && !is_acronym(here.name))) {
         group.longest = here.folded;
         group.words = words_of(here.folded);
-        group.form = here.form;
+        group.spelled = i;
       }
       if (!group.named) named_.push_back(g);
       group.named = true;
-      group.names.insert(here.folded);
       by_name_.emplace(here.folded, g);
       if (group.type.empty()) group.type = here.mention.type;
-      for (const auto& title : here.titles) group.titles.insert(title);
+      for (const auto& title : here.titles) put(group.titles, title);
       if (here.body || here.known.starts_with("act."))
-        for (const auto& word : words_of(here.folded))
-          if (rules_.offices.count(word) || rules_.body.count(word)) group.nouns.insert(word);
+        for (const auto& word : words_of(here.folded)) {
+          if (const auto office = rules_.offices.find(word); office != rules_.offices.end())
+            put(group.nouns, office->first);
+          else if (const std::string* body = rules_.body.find(word))
+            put(group.nouns, *body);
+        }
       if (const auto nouns = rules_.nouns_of_known.find(here.known); nouns != rules_.nouns_of_known.end())
-        group.nouns.insert(nouns->second.begin(), nouns->second.end());
+        for (const auto& noun : nouns->second) put(group.nouns, noun);
     }
-    if (here.mention.kind == MentionKind::nominal) group.nouns.insert(here.noun);
+    if (here.mention.kind == MentionKind::nominal) put(group.nouns, here.noun);
     if (here.gender != '?' && (group.gender == '?' || here.mention.kind != MentionKind::pronoun)) {
       if (group.gender == '?') group.gender = here.gender, group.gender_rule = here.gender_rule;
     }
@@ -186,9 +197,9 @@ class Joiner {
     return false;
   }
 
-  static bool types_agree(const std::string& a, const std::string& b) {
+  static bool types_agree(std::string_view a, std::string_view b) {
     if (a.empty() || b.empty() || a == b) return true;
-    const auto place = [](const std::string& t) { return t == "GPE" || t == "LOC" || t == "FAC" || t == "NORP"; };
+    const auto place = [](std::string_view t) { return t == "GPE" || t == "LOC" || t == "FAC" || t == "NORP"; };
     return place(a) && place(b);
   }
 
@@ -284,8 +295,17 @@ class Joiner {
 
   /// Two spellings of one person's name.
   bool variant(const FoundMention& here, const Group& group) const {
-    if (here.mention.type != "PER" || group.type != "PER" || here.form.parts.empty() || here.form.parts.back().size() < variant_length) return false;
-    return rules_.spellings.similarity(here.form, group.form, true) >= 0.85;
+    if (here.mention.type != "PER" || group.type != "PER") return false;
+    const NameForm& form = form_of(static_cast<std::uint32_t>(index_of(here)));
+    if (form.parts.empty() || form.parts.back().size() < variant_length) return false;
+    return rules_.spellings.similarity(form, form_of(group.spelled), true) >= 0.85;
+  }
+
+  /// The name of a mention made comparable.
+  const NameForm& form_of(std::uint32_t i) const {
+    const auto [at, added] = forms_.try_emplace(i);
+    if (added) at->second = rules_.spellings.form(found_[i].name);
+    return at->second;
   }
 
   std::optional<std::uint32_t> for_nominal(const FoundMention& here, std::string& rule) const {
@@ -315,7 +335,7 @@ class Joiner {
     for (std::size_t g = groups_.size(); g-- > 0;) {
       const Group& group = groups_[g];
       if (here.mention.sentence - group.last_sentence > noun_reach || group.plural != here.plural) continue;
-      if (group.nouns.count(here.noun) && marks_agree(here, group)) {
+      if (holds(group.nouns, here.noun) && marks_agree(here, group)) {
         rule = "mention.same_noun";
         return static_cast<std::uint32_t>(g);
       }
@@ -339,22 +359,22 @@ class Joiner {
 
   /// May the body be called so? A court is no company: no noun of the group's name may say another sector.
   bool noun_fits(const std::string& noun, const Group& group) const {
-    const auto sector = [&](const std::string& word) {
+    const auto sector = [&](std::string_view word) {
       const auto office = rules_.offices.find(word);
-      return office == rules_.offices.end() ? std::string() : office->second.sector;
+      return office == rules_.offices.end() ? std::string_view() : std::string_view(office->second.sector);
     };
-    const std::string here = sector(noun);
-    return std::all_of(group.nouns.begin(), group.nouns.end(), [&](const std::string& other) {
-      const std::string there = sector(other);
+    const std::string_view here = sector(noun);
+    return std::all_of(group.nouns.begin(), group.nouns.end(), [&](std::string_view other) {
+      const std::string_view there = sector(other);
       return here.empty() || there.empty() || here == there;
     });
   }
 
   /// "the president" after "President Park", "the crown prince" after "Crown Prince Salman".
   bool title_fits(const FoundMention& here, const Group& group) const {
-    if (!here.person || !group.titles.count(here.noun)) return false;
+    if (!here.person || !holds(group.titles, here.noun)) return false;
     return std::all_of(here.marks.begin(), here.marks.end(),
-                       [&](const std::string& mark) { return group.titles.count(mark) || rules_.demonyms.count(fold(mark)) || mark == "former"; });
+                       [&](const std::string& mark) { return holds(group.titles, mark) || rules_.demonyms.count(fold(mark)) || mark == "former"; });
   }
 
   /// A modifier that the group was never given tells of another: "the higher court" is not "the court".
@@ -529,8 +549,9 @@ class Joiner {
   std::vector<FoundMention> found_;
   const MentionRules::Impl& rules_;
   std::vector<Group> groups_;
-  std::vector<std::uint32_t> later_;  ///< first persons whose speaker is named after them
-  std::vector<std::uint32_t> named_;  ///< groups with a name, in the order in which they got it
+  std::vector<std::uint32_t> later_;                           ///< first persons whose speaker is named after them
+  std::vector<std::uint32_t> named_;                           ///< groups with a name, in the order in which they got it
+  mutable std::unordered_map<std::uint32_t, NameForm> forms_;  ///< of the mentions whose names were compared
   std::unordered_map<std::string, std::uint32_t> by_name_, by_known_;
 };
 

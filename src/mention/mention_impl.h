@@ -42,7 +42,6 @@ struct FoundMention {
   Mention mention;
   std::string name;                 ///< as written, without titles; empty for what is no name
   std::string folded;               ///< the same folded
-  NameForm form;                    ///< of a name of one person or body
   std::string noun;                 ///< lemma of a nominal's head
   std::vector<std::string> marks;   ///< lemmas of modifiers, for nominals
   std::vector<std::string> titles;  ///< lemmas of the titles before a name

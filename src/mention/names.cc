@@ -293,13 +293,14 @@ double NameSpellings::align(const Order& x, const Order& y) const {
   struct Cell {
     double sum;
     std::size_t pairs, left_x, left_y;
+    bool word;  // more than initials are aligned
   };
   std::array<std::array<Cell, most_parts + 1>, most_parts + 1> best;
   for (std::size_t i = 0; i <= x.size(); ++i)
-    for (std::size_t j = 0; j <= y.size(); ++j) best[i][j] = {-1, 0, 0, 0};
+    for (std::size_t j = 0; j <= y.size(); ++j) best[i][j] = {-1, 0, 0, 0, false};
   best[0][0].sum = 0;
-  const auto offer = [](Cell& cell, const Cell& from, double gain, std::size_t pairs, std::size_t skip_x, std::size_t skip_y) {
-    const Cell made{from.sum + gain, from.pairs + pairs, from.left_x + skip_x, from.left_y + skip_y};
+  const auto offer = [](Cell& cell, const Cell& from, double gain, std::size_t pairs, std::size_t skip_x, std::size_t skip_y, bool word) {
+    const Cell made{from.sum + gain, from.pairs + pairs, from.left_x + skip_x, from.left_y + skip_y, from.word || word};
     const auto value = [](const Cell& c) { return c.sum - 0.5 * static_cast<double>(c.left_x + c.left_y); };
     if (cell.sum < 0 || value(made) > value(cell)) cell = made;
   };
@@ -308,16 +309,19 @@ double NameSpellings::align(const Order& x, const Order& y) const {
       const Cell& here = best[i][j];
       if (here.sum < 0) continue;
       const bool inside_x = i > 0 && i + 1 < x.size(), inside_y = j > 0 && j + 1 < y.size();
-      if (inside_x && j > 0) offer(best[i + 1][j], here, 0, 0, 1, 0);
-      if (inside_y && i > 0) offer(best[i][j + 1], here, 0, 0, 0, 1);
+      if (inside_x && j > 0) offer(best[i + 1][j], here, 0, 0, 1, 0, false);
+      if (inside_y && i > 0) offer(best[i][j + 1], here, 0, 0, 0, 1, false);
       if (i == x.size() || j == y.size()) continue;
-      if (const double s = one(i, j); s > 0) offer(best[i + 1][j + 1], here, s, 1, 0, 0);
-      if (const double s = joined_x(i, j); s > 0) offer(best[i + 2][j + 1], here, s, 1, 0, 0);
-      if (const double s = joined_y(i, j); s > 0) offer(best[i + 1][j + 2], here, s, 1, 0, 0);
+      const bool word = x.part(i).text.size() > 1 && y.part(j).text.size() > 1;
+      if (const double s = one(i, j); s > 0) offer(best[i + 1][j + 1], here, s, 1, 0, 0, word);
+      if (const double s = joined_x(i, j); s > 0) offer(best[i + 2][j + 1], here, s, 1, 0, 0, true);
+      if (const double s = joined_y(i, j); s > 0) offer(best[i + 1][j + 2], here, s, 1, 0, 0, true);
     }
   const Cell& end = best[x.size()][y.size()];
   // A middle name that is only in one of them may be left out; one in each is a different one.
   if (end.sum < 0 || end.pairs == 0 || (end.left_x > 0 && end.left_y > 0)) return 0;
+  // Two initials say too little: "H. C. Hansen" is not "Clarence House".
+  if (!end.word) return 0;
   // A name of initials and one with other initials are told apart by them: "George W.", "George H. W.".
   if (x.initials() > 0 && y.initials() > 0 && end.left_x + end.left_y > 0) return 0;
   return end.sum / static_cast<double>(end.pairs) - missing_middle * static_cast<double>(end.left_x + end.left_y);
@@ -330,8 +334,10 @@ double NameSpellings::similarity(const NameForm& a, const NameForm& b, bool fami
     const auto& [one, many] =
         a.parts.size() == 1 ? std::pair<const NameForm&, const NameForm&>(a, b) : std::pair<const NameForm&, const NameForm&>(b, a);
     const Part single{one.parts[0], one.letters[0]};
-    double best = part_similarity(single, {many.parts.back(), many.letters.back()});
-    if (family_first) best = std::max(best, part_similarity(single, {many.parts.front(), many.letters.front()}));
+    // An initial is short for a given name, and that alone names nobody: "A. Goode" is not "Akihito".
+    const auto named_by = [&](std::size_t i) { return many.parts[i].size() > 1 ? part_similarity(single, {many.parts[i], many.letters[i]}) : 0.0; };
+    double best = named_by(many.parts.size() - 1);
+    if (family_first) best = std::max(best, named_by(0));
     std::uint64_t letters = many.letters.back();
     for (std::size_t k = 2; k <= many.parts.size() && k <= 3; ++k) {
       const std::size_t from = many.parts.size() - k;
@@ -396,17 +402,21 @@ bool NameSpellings::may_be_alike(const Ends& a, const Ends& b) const {
 void NameIndex::add(std::string_view name, std::uint32_t value) {
   Entry entry{spellings_->form(name), std::string(name), value};
   const auto index = static_cast<std::uint32_t>(entries_.size());
-  const auto& parts = entry.form.parts;
+  const auto& [parts, generation, letters, pairs] = entry.form;
   if (parts.empty()) return;
-  const auto file = [&](std::string key) {
-    auto& list = by_skeleton_[std::move(key)];
-    if (list.empty() || list.back() != index) list.push_back(index);
+  const auto file = [&](const std::string& text) {
+    Alike& alike = by_skeleton_[spellings_->skeleton(text)];
+    if (alike.last != index) ++alike.entries;
+    alike.last = index;
+    auto end = std::find_if(alike.ends.begin(), alike.ends.end(), [&](const End& e) { return e.text == text; });
+    if (end == alike.ends.end()) end = alike.ends.insert(end, {text, NameSpellings::letters_of(text), {}});
+    if (end->entries.empty() || end->entries.back() != index) end->entries.push_back(index);
   };
-  file(spellings_->skeleton(parts.back()));
+  file(parts.back());
   if (parts.size() > 1) {
-    file(spellings_->skeleton(parts.front()));
-    file(spellings_->skeleton(parts[parts.size() - 2] + parts.back()));
-    if (parts.size() > 2) file(spellings_->skeleton(parts[0] + parts[1]));
+    file(parts.front());
+    file(pairs[parts.size() - 2]);
+    if (parts.size() > 2) file(pairs.front());
   }
   ends_.push_back(NameSpellings::ends_of(entry.form));
   entries_.push_back(std::move(entry));
@@ -428,29 +438,31 @@ std::vector<NameIndex::Hit> NameIndex::look_up(std::string_view name) const {
   if (form.parts.empty()) return out;
   const auto ends = NameSpellings::ends_of(form);
   std::vector<std::uint32_t> found;
-  const std::string last = spellings_->skeleton(form.parts.back());
-  std::vector<std::string> keys{last};
-  std::string first;
-  if (form.parts.size() > 1) {
-    keys.push_back(spellings_->skeleton(form.parts[form.parts.size() - 2] + form.parts.back()));
-    first = spellings_->skeleton(form.parts.front());
-    keys.push_back(first);
-  }
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  for (const auto& key : keys) {
-    const auto at = by_skeleton_.find(key);
-    if (at == by_skeleton_.end()) continue;
+  const std::string& last = form.parts.back();
+  const std::string last_key = spellings_->skeleton(last);
+  const auto look = [&](const std::string& text, bool given) {
+    const std::string key = spellings_->skeleton(text);
+    const auto alike = by_skeleton_.find(key);
+    if (alike == by_skeleton_.end()) return;
     // A given name that many bear singles nobody out, and comparing them all is most of the work of finding a person.
-    if (key == first && key != last && at->second.size() > common_name) continue;
-    for (const auto index : at->second) {
-      if (!spellings_->may_be_alike(ends, ends_[index])) continue;
-      const Entry& entry = entries_[index];
-      const double s = spellings_->similarity(form, entry.form, true);
-      if (s < NameSpellings::alike || std::find(found.begin(), found.end(), index) != found.end()) continue;
-      found.push_back(index);
-      out.push_back({entry.value, s, entry.name, form.parts.size() > 1 || entry.form.parts.size() == 1});
+    if (given && key != last_key && alike->second.entries > common_name) return;
+    const NameSpellings::Part part{text, NameSpellings::letters_of(text)};
+    for (const End& end : alike->second.ends) {
+      if (spellings_->part_similarity(part, {end.text, end.letters}) <= 0) continue;
+      for (const auto index : end.entries) {
+        if (!spellings_->may_be_alike(ends, ends_[index])) continue;
+        const Entry& entry = entries_[index];
+        const double s = spellings_->similarity(form, entry.form, true);
+        if (s < NameSpellings::alike || std::find(found.begin(), found.end(), index) != found.end()) continue;
+        found.push_back(index);
+        out.push_back({entry.value, s, entry.name, form.parts.size() > 1 || entry.form.parts.size() == 1});
+      }
     }
+  };
+  look(last, false);
+  if (form.parts.size() > 1) {
+    look(form.pairs[form.parts.size() - 2], false);
+    look(form.parts.front(), true);
   }
   std::stable_sort(out.begin(), out.end(),
                    [](const Hit& a, const Hit& b) { return a.similarity != b.similarity ? a.similarity > b.similarity : a.value < b.value; });

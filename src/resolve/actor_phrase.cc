@@ -12,7 +12,8 @@ constexpr std::uint32_t window = 7;
 bool is_capital(const std::string& form) {
   return !form.empty() && ((form[0] >= 'A' && form[0] <= 'Z') || static_cast<unsigned char>(form[0]) >= 0x80);
 }
-bool is_hyphen(const std::string& form) { return form == "-" || form == "\u2013" || form == "\u2011"; }
+bool is_hyphen(std::string_view form) { return form == "-" || form == "\u2013" || form == "\u2011"; }
+bool is_possessive(std::string_view form) { return form == "'s" || form == "\u2019s"; }
 
 class Reader {
  public:
@@ -83,7 +84,7 @@ class Reader {
     }
     // A possessor that the parser hung elsewhere: "Saudi Arabia's de facto ruler".
     for (std::uint32_t i = left_; i < head_; ++i)
-      if (tree_.word(i).form == "'s" || tree_.word(i).form == "\u2019s")
+      if (is_possessive(tree_.word(i).form))
         for (std::uint32_t k = left_; k <= i; ++k) owner_[k] = true;
   }
 

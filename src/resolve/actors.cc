@@ -170,7 +170,12 @@ class Resolver {
     add_rule(actor, rule);
   }
   static void add_rule(Actor& actor, const std::string& rule) {
-    if (rule.empty() || (" " + actor.rule + " ").find(" " + rule + " ") != std::string::npos) return;
+    if (rule.empty()) return;
+    const std::string& said = actor.rule;
+    for (std::size_t at = said.find(rule), end; at != std::string::npos; at = said.find(rule, at + 1)) {
+      end = at + rule.size();
+      if ((at == 0 || said[at - 1] == ' ') && (end == said.size() || said[end] == ' ')) return;
+    }
     actor.rule += (actor.rule.empty() ? "" : " ") + rule;
   }
 

@@ -115,8 +115,7 @@ Result<PlaceIndex> PlaceIndex::build(const Lexicon& gazetteer) {
   index.fill(filed);
 
   if (const LexiconTable* countries = index.tables_[0].table) {
-    for (std::uint32_t r = 0; r < countries->size(); ++r) index.by_code_.emplace_back(countries->row(r).cell(index.tables_[0].country), r);
-    std::sort(index.by_code_.begin(), index.by_code_.end());
+    for (std::uint32_t r = 0; r < countries->size(); ++r) index.by_code_.emplace(std::string(countries->row(r).cell(index.tables_[0].country)), r);
     index.capitals_.resize(countries->size());
     const auto capital = countries->column("capital");
     std::vector<SiteRef> hits;
@@ -214,8 +213,8 @@ std::optional<std::int64_t> PlaceIndex::geonames(SiteRef ref) const {
 }
 
 std::optional<SiteRef> PlaceIndex::country(std::string_view alpha3) const {
-  const auto at = std::lower_bound(by_code_.begin(), by_code_.end(), std::pair(alpha3, std::uint32_t{0}));
-  if (at == by_code_.end() || at->first != alpha3) return std::nullopt;
+  const auto at = by_code_.find(alpha3);
+  if (at == by_code_.end()) return std::nullopt;
   return SiteRef{SiteTable::countries, at->second};
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "masudi/lexicon.h"
+#include "masudi/string_map.h"
 
 namespace masudi {
 
@@ -75,8 +76,8 @@ class PlaceIndex {
   std::vector<Slot> slots_;
   /// A bit for each name, in a place that its hash gives: most runs of words that are asked for are no place, and the table is larger than the cache.
   std::vector<std::uint64_t> present_;
-  std::vector<std::pair<std::string_view, std::uint32_t>> by_code_;  // alpha-3 -> row of countries, sorted
-  std::vector<std::uint32_t> capitals_;                              // by row of countries: 1 + row of cities; 0: none
+  StringMap<std::uint32_t> by_code_;     // alpha-3 -> row of countries
+  std::vector<std::uint32_t> capitals_;  // by row of countries: 1 + row of cities; 0: none
 };
 
 }  // namespace masudi

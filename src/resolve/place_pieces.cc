@@ -31,6 +31,7 @@ std::size_t dash_at(std::string_view text, std::size_t at) {
 
 // Where a possessive ending begins, or the size.
 std::size_t possessive_at(std::string_view text) {
+  if (text.empty() || (text.back() != 's' && text.back() != 'S')) return text.size();
   for (const std::string_view ending : {"'s", "'S", "\xE2\x80\x99s", "\xE2\x80\x99S"})
     if (text.size() > ending.size() && text.ends_with(ending)) return text.size() - ending.size();
   return text.size();

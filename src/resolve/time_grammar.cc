@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 
 namespace masudi::times {
@@ -68,7 +69,10 @@ void cut_atoms(std::string_view text, std::size_t begin, std::size_t end, std::u
       atom.kind = Atom::Kind::digits;
       atom.digits = static_cast<std::uint32_t>(at) - atom.begin;
     } else if (is_letter(text[at])) {
-      while (at < end && is_letter(text[at]) && long_mark(text.substr(at, end - at)).size == 0) ++at;
+      const auto goes_on = [&](char c) {
+        return is_letter(c) && (static_cast<unsigned char>(c) < 0x80 || long_mark(text.substr(at, end - at)).size == 0);
+      };
+      while (at < end && goes_on(text[at])) ++at;
       atom.kind = Atom::Kind::letters;
       const char first = text[atom.begin];
       atom.capital = first >= 'A' && first <= 'Z';
@@ -286,22 +290,49 @@ Result<void> Grammar::add_pattern(const LexiconRow& row) {
       return bad_row(row, "unknown condition \"" + std::string(name) + "\"; expected sentence_start, lower, capital, present, not_count or not_name");
   }
   const auto index = static_cast<std::uint32_t>(patterns_.size());
-  classes_[pattern.cls].patterns.push_back(index);
+  auto& bits = classes_[pattern.cls].patterns;
+  if (bits.size() <= index / 64) bits.resize(index / 64 + 1);
+  bits[index / 64] |= std::uint64_t{1} << index % 64;
   patterns_.push_back(std::move(pattern));
   return {};
 }
 
+template <class Of>
+void Openings::build(std::size_t count, std::size_t forms, Of&& of) {
+  const std::size_t words = (count + 63) / 64;
+  forms_ = forms;
+  alone_.assign(words, 0);
+  first_.assign((forms + 1) * words, 0);
+  second_ = first_;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Opening& opening = of(i);
+    const std::uint64_t bit = std::uint64_t{1} << i % 64;
+    if (opening.alone) alone_[i / 64] |= bit;
+    for (std::size_t form = 0; form <= forms; ++form) {
+      const auto number = static_cast<std::uint32_t>(form);
+      const std::size_t at = form * words + i / 64;
+      if (form == forms ? opening.first_digits : opening.first.has(number)) first_[at] |= bit;
+      if (form == forms ? opening.second_digits : opening.second.has(number)) second_[at] |= bit;
+    }
+  }
+}
+
+std::span<const Grammar::Class::Filed> Grammar::Class::of_form(std::uint32_t form) const {
+  const auto [first, last] = std::equal_range(entries.begin(), entries.end(), Filed{form, 0}, [](Filed a, Filed b) { return a.form < b.form; });
+  return {first, last};
+}
+
 /// What the words of classes, and numbers, can begin with.
-void Grammar::open_words() {
+void Grammar::open_words(std::vector<Opening>& classes) const {
   const auto first_forms = [&](const char* name, Forms& into) {
     const auto at = class_names_.find(name);
     if (at == class_names_.end()) return;
     for (const auto& filed : classes_[at->second].entries)
       if (filed.form != 0) into.add(filed.form);
   };
-  for (auto& cls : classes_) {
-    Opening& opening = cls.opening;
-    for (const auto& filed : cls.entries) {
+  for (std::size_t c = 0; c < classes_.size(); ++c) {
+    Opening& opening = classes[c];
+    for (const auto& filed : classes_[c].entries) {
       const Entry& entry = entries_[filed.entry];
       if (entry.shape)
         opening.first_digits = true;
@@ -312,7 +343,7 @@ void Grammar::open_words() {
       else
         opening.second.add(entry.forms[1]);
     }
-    if (!cls.number) continue;
+    if (!classes_[c].number) continue;
     opening.first_digits = opening.alone = true;
     for (const char* name : {"NUMBER", "SCALE"}) first_forms(name, opening.first);
     for (const char* name : {"NUMBER", "SCALE", "NUMBER_AND"}) first_forms(name, opening.second);
@@ -322,12 +353,11 @@ void Grammar::open_words() {
 }
 
 /// A pattern's opening out of those of its elements, and its class's out of its own. True where the class's grew.
-bool Grammar::open(Pattern& pattern) {
-  Opening& opening = pattern.opening;
+bool Grammar::open(const Pattern& pattern, Opening& opening, std::vector<Opening>& classes) {
   const auto first_of = [&](const Pattern::Element& element, Forms& forms, bool& digits) {
     for (const auto form : element.forms) forms.add(form);
     if (element.cls < 0) return;
-    const Opening& cls = classes_[static_cast<std::size_t>(element.cls)].opening;
+    const Opening& cls = classes[static_cast<std::size_t>(element.cls)];
     forms.add(cls.first);
     digits = digits || cls.first_digits;
   };
@@ -336,7 +366,7 @@ bool Grammar::open(Pattern& pattern) {
     first_of(elements[i], opening.first, opening.first_digits);
     bool alone = true;
     if (elements[i].cls >= 0) {
-      const Opening& cls = classes_[static_cast<std::size_t>(elements[i].cls)].opening;
+      const Opening& cls = classes[static_cast<std::size_t>(elements[i].cls)];
       opening.second.add(cls.second);
       opening.second_digits = opening.second_digits || cls.second_digits;
       alone = cls.alone;
@@ -350,7 +380,7 @@ bool Grammar::open(Pattern& pattern) {
     opening.alone = opening.alone || (alone && ends);
     if (!elements[i].optional) break;
   }
-  Opening& cls = classes_[pattern.cls].opening;
+  Opening& cls = classes[pattern.cls];
   const Opening before = cls;
   cls.first.add(opening.first);
   cls.second.add(opening.second);
@@ -362,20 +392,18 @@ bool Grammar::open(Pattern& pattern) {
 }
 
 void Grammar::find_openings() {
-  open_words();
+  std::vector<Opening> classes(classes_.size()), patterns(patterns_.size());
+  open_words(classes);
   // Classes may stand in each other's patterns: repeat until nothing is added. Each round adds at least one, so it ends.
   for (bool changed = true; changed;) {
     changed = false;
-    for (auto& pattern : patterns_) changed = open(pattern) || changed;
+    for (std::size_t i = 0; i < patterns_.size(); ++i) changed = open(patterns_[i], patterns[i], classes) || changed;
   }
-  const auto size = static_cast<std::uint32_t>(vocabulary_.size());
-  top_by_form_.assign(size, {});
-  for (std::uint32_t i = 0; i < patterns_.size(); ++i) {
-    if (top_names_[patterns_[i].cls].empty()) continue;
-    for (std::uint32_t form = 1; form < size; ++form)
-      if (patterns_[i].opening.first.has(form)) top_by_form_[form].push_back(i);
-    if (patterns_[i].opening.first_digits) top_by_digits_.push_back(i);
-  }
+  class_openings_.build(classes.size(), vocabulary_.size(), [&](std::size_t i) -> const Opening& { return classes[i]; });
+  pattern_openings_.build(patterns.size(), vocabulary_.size(), [&](std::size_t i) -> const Opening& { return patterns[i]; });
+  top_.assign(pattern_openings_.width(), 0);
+  for (std::size_t c = 0; c < classes_.size(); ++c)
+    for (std::size_t w = 0; !top_names_[c].empty() && w < classes_[c].patterns.size(); ++w) top_[w] |= classes_[c].patterns[w];
 }
 
 Result<Grammar> Grammar::build(const Lexicon& lexicon) {
@@ -403,6 +431,8 @@ Result<Grammar> Grammar::build(const Lexicon& lexicon) {
   grammar.comma_ = grammar.vocabulary_.find(",");
   grammar.point_ = grammar.vocabulary_.find(".");
   grammar.hyphen_ = grammar.vocabulary_.find("-");
+  for (auto& cls : grammar.classes_)
+    std::stable_sort(cls.entries.begin(), cls.entries.end(), [](Class::Filed a, Class::Filed b) { return a.form < b.form; });
   grammar.find_openings();
   return grammar;
 }
@@ -411,8 +441,9 @@ Matcher::Matcher(const Grammar& grammar, const std::vector<Atom>& atoms, const C
     : grammar_(grammar), atoms_(atoms), judge_(judge), known_(atoms.size()) {}
 
 const Entry* Grammar::word(std::uint32_t cls, std::uint32_t form) const {
-  for (const auto& filed : classes_[cls].entries)
-    if (form != 0 && filed.form == form && entries_[filed.entry].forms.size() == 1) return &entries_[filed.entry];
+  if (form == 0) return nullptr;
+  for (const auto filed : classes_[cls].of_form(form))
+    if (entries_[filed.entry].forms.size() == 1) return &entries_[filed.entry];
   return nullptr;
 }
 
@@ -490,10 +521,17 @@ void Matcher::match_number(std::uint32_t at, std::vector<Match>& out) const {
   out.push_back(std::move(match));
 }
 
+template <class Visitor>
+void Matcher::each_beginning(const std::vector<std::uint64_t>& set, std::uint32_t at, Visitor&& visit) const {
+  for (std::size_t word = 0; word < set.size(); ++word)
+    for (std::uint64_t bits = set[word] == 0 ? 0 : set[word] & grammar_.pattern_openings_.at(atoms_, at, word); bits != 0; bits &= bits - 1)
+      visit(grammar_.patterns_[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]);
+}
+
 const std::vector<Match>& Matcher::match_class(std::uint32_t cls, std::uint32_t at) {
   static const std::vector<Match> nothing;
   const auto& rows = grammar_.classes_[cls];
-  if (!rows.opening.fits(atoms_, at)) return nothing;
+  if ((grammar_.class_openings_.at(atoms_, at, cls / 64) >> cls % 64 & 1U) == 0) return nothing;
   auto& known = known_[at];
   if (known.empty()) known.assign(grammar_.classes_.size(), -1);
   if (known[cls] >= 0) return matches_[static_cast<std::size_t>(known[cls])];
@@ -502,8 +540,7 @@ const std::vector<Match>& Matcher::match_class(std::uint32_t cls, std::uint32_t 
   std::vector<Match> found;
   if (rows.number) match_number(at, found);
   const Atom& first = atoms_[at];
-  for (const auto& filed : rows.entries) {
-    if (filed.form != first.form) continue;
+  for (const auto filed : rows.of_form(first.form)) {
     const Entry& entry = grammar_.entries_[filed.entry];
     if (entry.shape) {
       if (first.kind != Atom::Kind::digits || (entry.digits != 0 && first.digits != entry.digits) || first.number < entry.low ||
@@ -526,7 +563,7 @@ const std::vector<Match>& Matcher::match_class(std::uint32_t cls, std::uint32_t 
     if (entry.shape) match.frame.put(Slot::n, first.number);
     found.push_back(std::move(match));
   }
-  for (const auto index : rows.patterns) match_pattern(grammar_.patterns_[index], at, found);
+  each_beginning(rows.patterns, at, [&](const Pattern& pattern) { match_pattern(pattern, at, found); });
   // One reading for each end: the row that comes first.
   std::vector<Match> kept;
   for (auto& match : found)
@@ -549,7 +586,6 @@ bool Matcher::sides_hold(const Pattern& pattern, std::uint32_t first, std::uint3
 }
 
 void Matcher::match_pattern(const Pattern& pattern, std::uint32_t at, std::vector<Match>& out) {
-  if (!pattern.opening.fits(atoms_, at)) return;
   // Depth-first over the elements; `taken` holds what each capture matched on this path.
   std::array<const Match*, most_captures> taken{};
   const auto finish = [&](std::uint32_t end) {
@@ -642,13 +678,12 @@ std::vector<Found> Matcher::find_all() {
     const Atom& atom = atoms_[at];
     const bool digits = atom.kind == Atom::Kind::digits;
     const bool inside_word = atom.kind == Atom::Kind::letters && atom.glued && at > 0 && atoms_[at - 1].kind != Atom::Kind::mark;
-    if ((!digits && (atom.form == 0 || atom.form >= grammar_.top_by_form_.size())) || inside_word) {
+    if ((!digits && atom.form == 0) || inside_word) {
       ++at;
       continue;
     }
     std::optional<Found> best;
-    for (const auto index : digits ? grammar_.top_by_digits_ : grammar_.top_by_form_[atom.form]) {
-      const Pattern& pattern = grammar_.patterns_[index];
+    each_beginning(grammar_.top_, at, [&](const Pattern& pattern) {
       std::vector<Match> found;
       match_pattern(pattern, at, found);
       for (auto& match : found) {
@@ -656,7 +691,7 @@ std::vector<Found> Matcher::find_all() {
         const auto end = match.end;
         best = Found{grammar_.top_names_[pattern.cls], at, end, std::move(match)};
       }
-    }
+    });
     if (!best) {
       ++at;
       continue;

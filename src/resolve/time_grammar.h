@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -79,15 +80,29 @@ struct Opening {
   Forms first, second;
   bool first_digits = false, second_digits = false;
   bool alone = false;  ///< a match can be of one atom
+};
 
-  /// Can a match begin at that atom?
-  bool fits(const std::vector<Atom>& atoms, std::uint32_t at) const {
-    const auto holds = [](const Atom& atom, const Forms& forms, bool digits) {
-      return atom.kind == Atom::Kind::digits ? digits : forms.has(atom.form);
-    };
-    if (at >= atoms.size() || !holds(atoms[at], first, first_digits)) return false;
-    return alone || (at + 1 < atoms.size() && holds(atoms[at + 1], second, second_digits));
+/// Openings of a numbered list, 64 to a word of bits: which of them can begin at an atom is read off for all at once.
+class Openings {
+ public:
+  /// `of(i)`: the opening of number i. forms: the size of the vocabulary.
+  template <class Of>
+  void build(std::size_t count, std::size_t forms, Of&& of);
+  /// How many words of bits there are.
+  std::size_t width() const { return alone_.size(); }
+  /// Bit i: number 64 * word + i can begin at that atom.
+  std::uint64_t at(const std::vector<Atom>& atoms, std::uint32_t at, std::size_t word) const {
+    const std::uint64_t begun = first_[row(atoms[at]) * width() + word];
+    if (begun == 0) return 0;
+    return begun & (alone_[word] | (at + 1 < atoms.size() ? second_[row(atoms[at + 1]) * width() + word] : 0));
   }
+
+ private:
+  /// A row a word of the vocabulary, the last one for digits; words that came into the vocabulary later begin nothing, as those out of it.
+  std::size_t row(const Atom& atom) const { return atom.kind == Atom::Kind::digits ? forms_ : atom.form < forms_ ? atom.form : 0; }
+
+  std::size_t forms_ = 0;
+  std::vector<std::uint64_t> first_, second_, alone_;
 };
 
 /// Classes that a pattern may have.
@@ -118,7 +133,6 @@ struct Pattern {
   std::vector<Condition> conditions;
   std::uint32_t rule = 0, cls = 0;
   std::uint32_t captures = 0;  ///< at most most_captures
-  Opening opening;
 };
 
 /// A row of the words table: forms, or digits of a shape, that belong to a class.
@@ -152,16 +166,16 @@ class Grammar {
     struct Filed {
       std::uint32_t form = 0, entry = 0;
     };
-    std::vector<Filed> entries;  ///< in table order
-    std::vector<std::uint32_t> patterns;
-    Opening opening;
+    std::vector<Filed> entries;  ///< by form; of one form in table order
+    std::span<const Filed> of_form(std::uint32_t form) const;
+    std::vector<std::uint64_t> patterns;  ///< bit i: the class has pattern i
   };
   std::uint32_t class_of(std::string_view name);
   Result<Frame> parse_frame(const LexiconRow& row, std::string_view value) const;
   Result<void> add_word(const LexiconRow& row);
   Result<void> add_pattern(const LexiconRow& row);
-  void open_words();
-  bool open(Pattern& pattern);
+  void open_words(std::vector<Opening>& classes) const;
+  static bool open(const Pattern& pattern, Opening& opening, std::vector<Opening>& classes);
   void find_openings();
   /// The entry of one word of a class, or null.
   const Entry* word(std::uint32_t cls, std::uint32_t form) const;
@@ -172,8 +186,8 @@ class Grammar {
   std::unordered_map<std::string, std::uint32_t> class_names_;
   std::vector<Entry> entries_;
   std::vector<Pattern> patterns_;
-  std::vector<std::vector<std::uint32_t>> top_by_form_;  ///< patterns that give a timex, by the word they may begin with
-  std::vector<std::uint32_t> top_by_digits_;
+  Openings class_openings_, pattern_openings_;
+  std::vector<std::uint64_t> top_;                         ///< bit i: pattern i gives a timex
   std::uint32_t number_ = 0, scale_ = 0, number_and_ = 0;  ///< classes of number words: "seven", "hundred", "and"
   std::uint32_t comma_ = 0, point_ = 0, hyphen_ = 0;       ///< in the vocabulary
   std::vector<std::string> top_names_;                     ///< by class: DATE, TIME, ..., NONE; "" for the others
@@ -201,6 +215,9 @@ class Matcher {
 
  private:
   const std::vector<Match>& match_class(std::uint32_t cls, std::uint32_t at);
+  /// Calls visit(pattern) for each pattern of a set of bits that can begin there, in table order.
+  template <class Visitor>
+  void each_beginning(const std::vector<std::uint64_t>& set, std::uint32_t at, Visitor&& visit) const;
   void match_pattern(const Pattern& pattern, std::uint32_t at, std::vector<Match>& out);
   void match_number(std::uint32_t at, std::vector<Match>& out) const;
   bool sides_hold(const Pattern& pattern, std::uint32_t first, std::uint32_t last) const;

@@ -38,6 +38,8 @@ TEST(Names, PeopleAreToldApart) {
   EXPECT_FALSE(alike("Ferdinand Marcos", "Ferdinand Marcos Jr."));
   EXPECT_FALSE(alike("Mohammed bin Salman", "Mohammed bin Nayef"));
   EXPECT_FALSE(alike("Mahmoud Abbas", "Mohammed Abbas"));
+  EXPECT_FALSE(alike("Clarence House", "H. C. Hansen"));  // only initials meet
+  EXPECT_EQ(spellings().similarity(spellings().form("Akihito"), spellings().form("A Goode"), true), 0);
 }
 
 TEST(Names, PartsAreCutAndParticlesLeftOut) {
@@ -63,6 +65,22 @@ TEST(Names, HostileNamesCostLittle) {
   EXPECT_EQ(spellings().similarity(spellings().form(endless), spellings().form(endless + "b")), 0);
   EXPECT_EQ(spellings().similarity(spellings().form(many), spellings().form(many + "c")), 0);
   EXPECT_NO_FATAL_FAILURE((void)spellings().form("\xff\xfe\x00 \xf0\x9f"));
+}
+
+TEST(Names, AnIndexFindsByEitherEndAndLeavesWhatOnlySoundsAlike) {
+  NameIndex index(&spellings());
+  index.add("Mustafa al-Kadhimi", 0);
+  index.add("Al Gore", 1);
+  index.add("Brian Kovar", 2);
+  const auto first = [&](const char* name) {
+    const auto hits = index.find(name);
+    return hits.empty() ? -1 : static_cast<int>(hits.front().value);
+  };
+  EXPECT_EQ(first("Mustafa Al-Kazemi"), 0);
+  EXPECT_EQ(first("Kadhimi"), 0);
+  EXPECT_EQ(first("Kovar Brian"), 2);
+  EXPECT_EQ(first("G Kerr"), -1);
+  EXPECT_EQ(first("Bruno Kovar"), -1);  // the skeleton of Brian, another name
 }
 
 /// The table of pairs against the persons of the gazetteer: who a variant is found to be, and which different people fall together.

@@ -29,6 +29,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--finish", type=int, default=FINISH_EPOCHS, help="epochs of the second, slower round, with entities judged as sequences")
     parser.add_argument("--start", type=Path, help="a model file of the same data to go on from: its weights stand for the first two rounds")
+    parser.add_argument("--keep", type=Path, help="where the model of the first two rounds is written, for a later --start")
     parser.add_argument("--teacher", type=int, default=TEACHER_EPOCHS, help="epochs of the teacher of names")
     parser.add_argument("--names", type=int, default=NAMES_EPOCHS, help="epochs of the third round, for names and with the vectors")
     parser.add_argument("--seed", type=int, default=1)
@@ -52,6 +53,9 @@ def main() -> None:
         model.start_from(first)
         training.train(model, material.encoder, material.epoch, arguments.epochs, arguments.seed, log, check=check)
         training.train(model, material.encoder, material.epoch, arguments.finish, arguments.seed + 1, log, check=check, **training.FINISH)
+        if arguments.keep:
+            quantise.export(model, material.inventory, arguments.keep, {"about": "masudi's language model after two rounds"})
+            log(f"{arguments.keep}: the model of the first two rounds")
     of_names = {"ewt-dev": evaluate.uner_f1, "re3d-test": evaluate.re3d_f1}
     check_teacher = lambda t: " ".join(f"{name} {f1(every[name], teacher.annotate(t, every[name])):.2f}" for name, f1 in of_names.items())
     guide = distil.teach(material, arguments.seed + 2, log, check=check_teacher, epochs=arguments.teacher)
