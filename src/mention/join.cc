@@ -156,7 +156,7 @@ class Joiner {
       FoundMention& here = found_[i];
       const std::uint32_t own = here.mention.cluster, speaker = found_[*here.speaker].mention.cluster;
       if (own == speaker || groups_[own].members.size() != 1) continue;
-      if (is_singular(here)) {
+      if (!here.plural) {
         groups_[own].members.clear();
         auto& members = groups_[speaker].members;
         members.insert(std::lower_bound(members.begin(), members.end(), i), i);
@@ -189,12 +189,6 @@ class Joiner {
         break;
       }
     }
-  }
-
-  static bool is_singular(const FoundMention& pronoun) {
-    for (const char* form : {"i", "me", "my", "mine", "myself"})
-      if (pronoun.noun == form) return true;
-    return false;
   }
 
   static bool types_agree(std::string_view a, std::string_view b) {
@@ -408,12 +402,12 @@ class Joiner {
       return found_[*here.renames].mention.cluster;
     }
     if (here.grammatical_person == 1) {
-      if (!here.speaker || *here.speaker >= index || !is_singular(here)) return std::nullopt;
+      if (!here.speaker || *here.speaker >= index || here.plural) return std::nullopt;
       rule = "mention.speaker";
       return found_[*here.speaker].mention.cluster;
     }
     if (here.grammatical_person != 3) return std::nullopt;
-    const bool they = here.noun == "they" || here.noun == "them" || here.noun == "their" || here.noun == "theirs" || here.noun == "themselves";
+    const bool they = here.plural;
     double best_score = -1e9;
     std::optional<std::uint32_t> best;
     for (std::uint32_t g = 0; g < groups_.size(); ++g) {
