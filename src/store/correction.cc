@@ -1,6 +1,7 @@
 // Corrections: what people said of records. Rows are only ever added; the machine's records stay as they are.
 #include <algorithm>
 
+#include "find_row.h"
 #include "json_record.h"
 #include "ledger_impl.h"
 #include "undo.h"
@@ -13,7 +14,7 @@ constexpr std::string_view decisions[] = {"accept", "reject", "change"};
 
 /// A record of the current reading and the bytes that it stands in.
 struct Found {
-  std::string id, article, record;
+  RecordName name;
   std::int64_t begin = 0, end = 0, nth = 0;
   std::uint64_t text_size = 0;
 };
@@ -41,32 +42,23 @@ Result<Found> find_record(sqlite3* db, const std::string& path, const std::strin
   if (kind == std::end(kinds))
     return Error{ErrorCode::usage, "\"" + id + "\" is not a record's id; expected ARTICLE:RECORD as `masudi query` prints it", "", {}};
   const std::string begin = kind->begin, end = kind->end;
-  Sql sql(db, "SELECT a.article_id, r.reading_id, x.id, " + begin + ", " + end +
-                  ", length(CAST(a.text AS BLOB)) FROM article a JOIN reading r USING (article_id) JOIN " + kind->table +
-                  " x USING (reading_id) WHERE r.superseded_by IS NULL AND x.id = ?1 AND a.article_id >= ?2 AND a.article_id < ?2 || 'g'");
-  sql.bind(1, id.substr(colon + 1));
-  sql.bind(2, id.substr(0, colon));
   Found out;
   std::int64_t reading = 0;
-  int code = sql.step();
-  for (; code == SQLITE_ROW; code = sql.step()) {
-    if (!out.article.empty()) return Error{ErrorCode::usage, "\"" + id + "\" begins several article ids; give more of it", path, {}};
-    out.article = sql.text(0);
-    reading = sql.integer(1);
-    out.record = sql.text(2);
-    out.begin = sql.integer(3);
-    out.end = sql.integer(4);
-    out.text_size = static_cast<std::uint64_t>(sql.integer(5));
-  }
-  if (code != SQLITE_DONE) return sqlite_error(db, path);
-  if (out.article.empty()) return Error{ErrorCode::not_found, "no record \"" + id + "\" in the ledger", path, {}};
-  out.id = out.article.substr(0, 12) + ":" + out.record;
+  auto name = find_row(db, path, id, kind->table, "r.reading_id, " + begin + ", " + end + ", length(CAST(a.text AS BLOB))", "record",
+                       [&](Sql& row, int column) {
+                         reading = row.integer(column);
+                         out.begin = row.integer(column + 1);
+                         out.end = row.integer(column + 2);
+                         out.text_size = static_cast<std::uint64_t>(row.integer(column + 3));
+                       });
+  if (!name) return name.error();
+  out.name = *std::move(name);
   Sql earlier(db, "SELECT count(*) FROM " + std::string(kind->table) + " WHERE reading_id = ? AND " + begin + " = ? AND " + end +
                       " = ? AND (length(id), id) < (length(?4), ?4)");
   earlier.bind(1, reading);
   earlier.bind(2, out.begin);
   earlier.bind(3, out.end);
-  earlier.bind(4, out.record);
+  earlier.bind(4, out.name.record);
   if (earlier.step() != SQLITE_ROW) return sqlite_error(db, path);
   out.nth = earlier.integer(0);
   return out;
@@ -223,15 +215,15 @@ Result<Ledger::Correction> Ledger::set_correction(const Correction& correction) 
   if (!changes.is_object()) return Error{ErrorCode::usage, "changes are not a JSON object of fields and values", "", {}};
   if ((correction.decision == "change") == changes.empty())
     return Error{ErrorCode::usage, changes.empty() ? "a change needs the fields to change" : "only the decision change takes changes", "", {}};
-  if (const std::string wrong = wrong_change(found->record[0], changes, found->text_size); !wrong.empty())
+  if (const std::string wrong = wrong_change(found->name.record[0], changes, found->text_size); !wrong.empty())
     return Error{ErrorCode::usage, wrong, "", {}};
   Sql sql(
       impl_->db,
       "INSERT INTO correction_row (article_id, record, kind, begin, end, nth, decision, changes, note, author, set_at) VALUES (?, ?, ?, ?, ?, ?, ?, "
       "?, ?, ?, ?)");
-  sql.bind(1, found->article);
-  sql.bind(2, found->record);
-  sql.bind(3, std::string_view(found->record).substr(0, 1));
+  sql.bind(1, found->name.article);
+  sql.bind(2, found->name.record);
+  sql.bind(3, std::string_view(found->name.record).substr(0, 1));
   sql.bind(4, found->begin);
   sql.bind(5, found->end);
   sql.bind(6, found->nth);
@@ -243,7 +235,7 @@ Result<Ledger::Correction> Ledger::set_correction(const Correction& correction) 
   if (!sql.run()) return impl_->error();
   Correction out = correction;
   out.id = sqlite3_last_insert_rowid(impl_->db);
-  out.record = found->id;
+  out.record = found->name.id;
   return out;
 }
 
@@ -253,8 +245,8 @@ Result<std::vector<Ledger::Correction>> Ledger::corrections(const CorrectionFilt
   if (!filter.record.empty()) {
     const auto found = find_record(impl_->db, impl_->path, filter.record);
     if (!found) return found.error();
-    record = found->record;
-    article = found->article;
+    record = found->name.record;
+    article = found->name.article;
   }
   std::string sql = correction_columns;
   std::vector<std::string> values;

@@ -1,6 +1,7 @@
 // Verdicts: judgements of commitments by people, with evidence. Rows are only ever added.
 #include <algorithm>
 
+#include "find_row.h"
 #include "ledger_impl.h"
 #include "undo.h"
 
@@ -8,9 +9,10 @@ namespace masudi {
 
 namespace {
 
-/// A commitment of the current reading, by the id that queries print.
+/// A commitment of the current reading, and the bytes by which later readings know it again.
 struct Found {
-  std::string id, article, record, consequent;
+  RecordName name;
+  std::string consequent;
   std::int64_t anchor_begin = 0, begin = 0, end = 0;
 };
 
@@ -18,25 +20,16 @@ Result<Found> find_commitment(sqlite3* db, const std::string& path, const std::s
   const auto colon = id.find(':');
   if (colon == std::string::npos || colon == 0 || colon + 1 == id.size())
     return Error{ErrorCode::usage, "\"" + id + "\" is not a commitment; expected ARTICLE:RECORD as `masudi query commitments` prints it", "", {}};
-  Sql sql(db,
-          "SELECT a.article_id, c.id, c.anchor_begin, c.consequent_begin, c.consequent_end, c.consequent FROM commitment_row c JOIN reading r USING "
-          "(reading_id) JOIN article a USING (article_id) WHERE r.superseded_by IS NULL AND c.id = ?1 AND substr(a.article_id, 1, length(?2)) = ?2");
-  sql.bind(1, id.substr(colon + 1));
-  sql.bind(2, id.substr(0, colon));
   Found out;
-  int code = sql.step();
-  for (; code == SQLITE_ROW; code = sql.step()) {
-    if (!out.article.empty()) return Error{ErrorCode::usage, "\"" + id + "\" begins several article ids; give more of it", path, {}};
-    out.article = sql.text(0);
-    out.record = sql.text(1);
-    out.anchor_begin = sql.integer(2);
-    out.begin = sql.integer(3);
-    out.end = sql.integer(4);
-    out.consequent = sql.text(5);
-  }
-  if (code != SQLITE_DONE) return sqlite_error(db, path);
-  if (out.article.empty()) return Error{ErrorCode::not_found, "no commitment \"" + id + "\" in the ledger", path, {}};
-  out.id = out.article.substr(0, 12) + ":" + out.record;
+  auto name = find_row(db, path, id, "commitment_row", "x.anchor_begin, x.consequent_begin, x.consequent_end, x.consequent", "commitment",
+                       [&](Sql& row, int column) {
+                         out.anchor_begin = row.integer(column);
+                         out.begin = row.integer(column + 1);
+                         out.end = row.integer(column + 2);
+                         out.consequent = row.text(column + 3);
+                       });
+  if (!name) return name.error();
+  out.name = *std::move(name);
   return out;
 }
 
@@ -56,8 +49,8 @@ Result<Ledger::Verdict> Ledger::set_verdict(const Verdict& verdict) {
       impl_->db,
       "INSERT INTO verdict_row (article_id, record, anchor_begin, consequent_begin, consequent_end, consequent, verdict, evidence, author, set_at) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  sql.bind(1, found->article);
-  sql.bind(2, found->record);
+  sql.bind(1, found->name.article);
+  sql.bind(2, found->name.record);
   sql.bind(3, found->anchor_begin);
   sql.bind(4, found->begin);
   sql.bind(5, found->end);
@@ -69,7 +62,7 @@ Result<Ledger::Verdict> Ledger::set_verdict(const Verdict& verdict) {
   if (!sql.run()) return impl_->error();
   Verdict out = verdict;
   out.id = sqlite3_last_insert_rowid(impl_->db);
-  out.commitment = found->id;
+  out.commitment = found->name.id;
   return out;
 }
 
@@ -80,12 +73,12 @@ Result<std::vector<Ledger::Verdict>> Ledger::verdicts(const std::string& commitm
       impl_->db,
       "SELECT verdict_id, verdict, evidence, author, set_at, coalesce(undone_by, ''), coalesce(undone_at, '') FROM verdicts WHERE article_id = ? AND "
       "record = ? ORDER BY verdict_id");
-  sql.bind(1, found->article);
-  sql.bind(2, found->record);
+  sql.bind(1, found->name.article);
+  sql.bind(2, found->name.record);
   std::vector<Verdict> out;
   int code = sql.step();
   for (; code == SQLITE_ROW; code = sql.step())
-    out.push_back({sql.integer(0), found->id, sql.text(1), sql.text(2), sql.text(3), sql.text(4), sql.text(5), sql.text(6)});
+    out.push_back({sql.integer(0), found->name.id, sql.text(1), sql.text(2), sql.text(3), sql.text(4), sql.text(5), sql.text(6)});
   if (code != SQLITE_DONE) return impl_->error();
   return out;
 }
