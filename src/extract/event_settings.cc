@@ -372,7 +372,7 @@ class Settler {
     if (had || (have && !lead)) return false;  // had agreed: before the news; has agreed is news only in the lead
     const bool going_on = be && (tree.word(at).xpos == "VBG" || has_feature(tree.word(at), "Tense=Pres"));
     const bool participle = be && !going_on && (tree.word(at).xpos == "VBN" || has_feature(tree.word(at), "VerbForm=Part"));
-    if (going_on || (!lead && (participle || is_passive(tree, clause)))) return false;
+    if (!lead && (going_on || participle || is_passive(tree, clause))) return false;
     const std::string& relation = tree.word(at).deprel;
     if (relation == "acl:relcl" || relation == "acl" || relation == "amod") return false;
     if (relation == "advcl") return lead;

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "../../src/extract/events_rules.h"
+#include "../../src/extract/extract_impl.h"
 #include "../../src/extract/modality.h"
 #include "../../src/extract/predicate.h"
 #include "masudi/extract.h"
@@ -160,6 +161,27 @@ TEST(Events, ScoreCameoAndRule) {
   EXPECT_TRUE(lexicon().find(event.provenance.rule).has_value());
   EXPECT_GT(event.confidence, 0);
   EXPECT_LE(event.confidence, 1);
+}
+
+TEST(Events, WhatIsGoingOnInTheLeadIsNewsOfTheDay) {
+  const std::string lead =
+      "Russia Russia PROPN NNP 3 nsubj is be AUX VBZ 3 aux withdrawing withdraw VERB VBG 0 root its its PRON PRP$ 5 nmod:poss troops troops NOUN NNS "
+      "3 "
+      "obj";
+  const std::string other = "Rain Rain NOUN NN 2 nsubj fell fall VERB VBD 0 root";
+  const auto settings = SettingRules::build(lexicon());
+  ASSERT_TRUE(settings) << to_string(settings.error());
+  const auto date = [&](const std::vector<std::string>& sentences) {
+    const auto input = parsed(sentences);
+    auto extraction = events_of(input);
+    settle_events(input.article, input.analysis, **settings, extraction);
+    EXPECT_EQ(extraction.events.size(), 1U);
+    return extraction.events.empty() ? std::nullopt : extraction.events[0].date;
+  };
+  const auto first = date({lead, other});
+  ASSERT_TRUE(first);
+  EXPECT_EQ(to_iso(first->begin), "2024-03-06");
+  EXPECT_FALSE(date({other, other, other, other, other, lead}));
 }
 
 TEST(Events, OwnStatementDoesNotVouchButTheOneAroundDoes) {
