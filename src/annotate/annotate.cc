@@ -33,11 +33,14 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
   impl_->network.annotate(sentences);
   for (Sentence& sentence : sentences) {
     mend_verbless(sentence);
+    mend_opening_noun(sentence);
     mend_participle_root(sentence);
     mend_addressee(sentence);
     mend_parallel(sentence);
     mend_subjects(sentence);
     mend_possessors(sentence);
+    mend_bare_obliques(sentence);
+    mend_behind_times(sentence);
     mend_flat_objects(sentence);
     impl_->amount_words.mend(sentence);
     impl_->day_names.mend(sentence);

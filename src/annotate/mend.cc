@@ -62,6 +62,32 @@ bool mend_verbless(Sentence& sentence) {
   return true;
 }
 
+void mend_opening_noun(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  if (words.size() < 3 || words[0].upos != "VERB" || words[0].xpos != "VBZ" || words[1].upos != "ADP" || words[1].head == 0) return;
+  std::optional<std::size_t> verb;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i].head == 0 && words[i].deprel.starts_with("nsubj")) return;
+    if (!verb && words[i].head == 0 && words[i].deprel == "conj" && words[i].upos == "VERB") verb = i;
+  }
+  words[0].upos = "NOUN";
+  words[0].xpos = "NNS";
+  words[0].feats = "Number=Plur";
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    Word& word = words[i];
+    if (word.head != 0) continue;
+    if (word.deprel == "obl" && (!verb || i < *verb))
+      word.deprel = "nmod";
+    else if (verb && i != *verb)
+      word.head = static_cast<std::int32_t>(*verb);
+  }
+  if (!verb) return;
+  words[*verb].head = words[0].head;
+  words[*verb].deprel = words[0].deprel;
+  words[0].head = static_cast<std::int32_t>(*verb);
+  words[0].deprel = "nsubj";
+}
+
 void mend_participle_root(Sentence& sentence) {
   std::vector<Word>& words = sentence.words;
   for (std::size_t i = 0; i < words.size(); ++i) {

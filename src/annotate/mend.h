@@ -17,6 +17,10 @@ namespace masudi {
 /// @return whether the tree was changed.
 bool mend_verbless(Sentence& sentence);
 
+/// "Clashes between police and protesters broke out.": a sentence that opens with a verb in -s, no subject and a preposition behind it opens with a
+/// plural noun, the subject of the verb that was coordinated with it.
+void mend_opening_noun(Sentence& sentence);
+
 /// "The army advanced on the city." read as an adjective without a copula: a form in -ed that is the root and has a subject is a verb.
 void mend_participle_root(Sentence& sentence);
 
@@ -33,6 +37,12 @@ void mend_subjects(Sentence& sentence);
 
 /// "detained Lebanon's Prime Minister Saad Hariri": a possessor stands before what it possesses.
 void mend_possessors(Sentence& sentence);
+
+/// "freed on bail two ministers": a noun without a preposition behind a verb that has no object is that.
+void mend_bare_obliques(Sentence& sentence);
+
+/// "strikes Friday evening against targets": a time without a preposition has none of its own behind it but "of"; it is the verb's.
+void mend_behind_times(Sentence& sentence);
 
 /// "detained Saad Hariri": a name hung on a verb as if it were a part of its name is the verb's object.
 void mend_flat_objects(Sentence& sentence);

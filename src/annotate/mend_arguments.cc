@@ -86,6 +86,35 @@ void mend_possessors(Sentence& sentence) {
   }
 }
 
+void mend_bare_obliques(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    Word& noun = words[i];
+    if (noun.deprel != "obl" || !is_nominal(noun) || noun.head < 0 || noun.head >= static_cast<std::int32_t>(i)) continue;
+    const auto verb = static_cast<std::size_t>(noun.head);
+    if (words[verb].upos != "VERB" || has_child(words, i, "case") || has_child(words, verb, "obj") || has_child(words, verb, "aux:pass") ||
+        has_child(words, verb, "ccomp"))
+      continue;
+    noun.deprel = "obj";
+  }
+}
+
+void mend_behind_times(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    Word& noun = words[i];
+    if (noun.deprel != "nmod" || noun.head < 0 || noun.head >= static_cast<std::int32_t>(i)) continue;
+    const Word& time = words[static_cast<std::size_t>(noun.head)];
+    if ((time.deprel != "obl:unmarked" && time.deprel != "obl:tmod") || time.head < 0 || time.head >= noun.head) continue;
+    const auto preposition = std::find_if(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i),
+                                          [&](const Word& w) { return w.head == static_cast<std::int32_t>(i) && w.deprel == "case"; });
+    if (preposition == words.begin() + static_cast<std::ptrdiff_t>(i) || preposition->upos != "ADP" || preposition->lemma == "of") continue;
+    if (words[static_cast<std::size_t>(time.head)].upos != "VERB") continue;
+    noun.head = time.head;
+    noun.deprel = "obl";
+  }
+}
+
 void mend_flat_objects(Sentence& sentence) {
   std::vector<Word>& words = sentence.words;
   for (std::size_t i = 1; i < words.size(); ++i) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "extract_impl.h"
+#include "masudi/string_map.h"
 #include "predicate.h"
 #include "words.h"
 
@@ -18,7 +19,7 @@ constexpr int history_days = 365;
 // How many clauses up a time still belongs to what completes them: "left on Monday to meet".
 constexpr int most_clauses = 3;
 // The news stands in the headline and the first sentences; what comes later is as often told as background.
-constexpr std::uint32_t lead_sentences = 4;
+constexpr std::uint32_t lead_sentences = 3;
 
 /// A row of lexicon/event_scene.tsv: a place that a verb or noun takes without saying "in".
 struct SceneRow {
@@ -28,6 +29,7 @@ struct SceneRow {
 
 struct SettingTables final : SettingRules {
   std::vector<SceneRow> scenes;
+  StringSet before;  ///< prepositions of what comes later, as the times have them: "before", "prior to"
 };
 
 std::set<std::string, std::less<>> words_of(std::string_view cell) {
@@ -342,7 +344,7 @@ class Settler {
     const bool lead = trace.sentence < lead_sentences;
     const bool sourced = !event.sources.empty();
     const std::uint32_t clause = clause_of(tree, anchor);
-    if (!told_now(tree, clause, lead)) return;
+    if (!told_now(tree, clause, lead) || told_before_another(tree, clause)) return;
     const bool verb = is_verb(tree.word(anchor));
     if (!lead && !(speaks(event) && (verb || sourced))) return;
     if (!verb && !sourced && !lead) return;
@@ -353,12 +355,27 @@ class Settler {
         {"date", "date.news-of-the-day", lead ? "told in the lead, with no time of its own" : "a speech act that is the news of the article"});
   }
 
+  /// "Prior to the ruling, the religion was banned": what is dated by what came after it is no news.
+  bool told_before_another(const Tree& tree, std::uint32_t clause) const {
+    for (const auto child : tree.children(clause)) {
+      if (!tree.has_relation(child, "obl") || tree.word(child).upos != "NOUN") continue;
+      for (const auto marker : tree.children(child)) {
+        if (!tree.has_relation(marker, "case")) continue;
+        std::string preposition(tree.lower(marker));
+        for (const auto fixed : tree.children_of(marker, "fixed")) (preposition += ' ') += tree.lower(fixed);
+        if (tables_.before.contains(preposition)) return true;
+      }
+    }
+    return false;
+  }
+
   /// Is the clause told as something that has just happened: finite, in a main clause, neither perfect nor a bare passive report?
   bool told_now(const Tree& tree, std::uint32_t clause, bool lead) const {
     std::uint32_t at = clause;
     for (int step = 0; step < most_clauses; ++step) {
       const auto above = completed(tree, at);
       if (!above) break;
+      if (tree.word(at).deprel == "xcomp" && tree.lemma(*above) == "have") return false;  // "had to endorse it"
       at = *above;
     }
     bool have = false, had = false, be = false;
@@ -414,6 +431,10 @@ Result<std::unique_ptr<SettingRules>> SettingRules::build(const Lexicon& lexicon
                      {}};
       out->scenes.push_back(std::move(made));
     }
+  if (const LexiconTable* table = lexicon.table("timex_relations"))
+    for (std::uint32_t i = 0; i < table->size(); ++i)
+      if (table->row(i)["relation"] == "before")
+        for (const auto form : split_cell(table->row(i)["form"])) out->before.insert(form);
   return std::unique_ptr<SettingRules>(std::move(out));
 }
 

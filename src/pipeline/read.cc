@@ -7,23 +7,35 @@ namespace masudi {
 
 namespace {
 
-/// Mentions name nothing ("the group"), and the rules of the reading find them for themselves; but titled persons have a name at their end, "Prime
-/// Minister Ada Brice" (PER_NOM): they stay persons from their first proper noun on, as titles are read with the name.
+/// Does the word stand inside the name of a body or place as of its own words do: "Ministry [of] Defence", "[the] Hague"?
+bool joins_names(const Word& word) {
+  return word.upos == "PROPN" || word.upos == "ADP" || word.upos == "CCONJ" || word.upos == "DET" || word.upos == "PUNCT";
+}
+
+/// Where the name in a mention, words [first, last), begins: of a titled person at the first proper noun, as titles are read with the name; of a
+/// body or place behind its article, where no other word stands beside proper nouns ("the State Department", not "the UK government"). last: none.
+std::size_t name_in(const std::vector<Word>& words, std::size_t first, std::size_t last, bool person) {
+  if (words[last - 1].upos != "PROPN") return last;
+  std::size_t begin = first;
+  while (words[begin].upos != "PROPN") ++begin;
+  const auto at = [&](std::size_t i) { return words.begin() + static_cast<std::ptrdiff_t>(i); };
+  const bool article = std::all_of(at(first), at(begin), [](const Word& word) { return word.upos == "DET"; });
+  return person || (article && std::all_of(at(begin), at(last), joins_names)) ? begin : last;
+}
+
+/// Mentions name nothing ("the group"), and the rules of the reading find them for themselves; but some have a name in them, "Prime Minister Ada
+/// Brice" (PER_NOM), "the State Department" (ORG_NOM): it stays.
 void names_of_mentions(std::vector<Sentence>& sentences) {
-  constexpr std::string_view person = "PER_NOM";
+  constexpr std::string_view mention = "_NOM";
   for (Sentence& sentence : sentences) {
     std::vector<Word>& words = sentence.words;
     for (std::size_t first = 0, last = 0; first < words.size(); first = std::max(first + 1, last)) {
-      if (!words[first].ner.ends_with("_NOM")) continue;
-      const std::string label = words[first].ner.substr(2);
+      if (!words[first].ner.ends_with(mention)) continue;
+      const std::string label = words[first].ner.substr(2), kind = label.substr(0, label.size() - mention.size());
       last = first + 1;
       while (last < words.size() && words[last].ner == "I-" + label) ++last;
-      bool begun = false;
-      for (std::size_t i = first; i < last; ++i) {
-        const bool named = label == person && words[last - 1].upos == "PROPN" && (begun || words[i].upos == "PROPN");
-        words[i].ner = !named ? "O" : begun ? "I-PER" : "B-PER";
-        begun = named;
-      }
+      const std::size_t begin = name_in(words, first, last, kind == "PER");
+      for (std::size_t i = first; i < last; ++i) words[i].ner = i < begin ? "O" : (i == begin ? "B-" : "I-") + kind;
     }
   }
 }

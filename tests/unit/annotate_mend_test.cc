@@ -77,6 +77,16 @@ TEST(Mend, AClauseWithOneSubjectStays) {
   EXPECT_EQ(tree_of(sentence), before);
 }
 
+TEST(Mend, ASentenceOpensWithAPluralNotWithAVerb) {
+  Sentence sentence = sentence_of("Clashes VBZ 0 root\nbetween IN 3 case\nrebels NNS 1 obl\nbroke VBD 1 conj\nout RP 4 compound:prt\n. . 1 punct\n");
+  mend_opening_noun(sentence);
+  EXPECT_EQ(tree_of(sentence), "Clashes/NNS>4:nsubj between/IN>3:case rebels/NNS>1:nmod broke/VBD>0:root out/RP>4:compound:prt ./.>4:punct ");
+  const std::string lines = "Says VBZ 0 root\nin IN 3 case\nParis NNP 1 obl\nHaber NNP 1 nsubj\n";
+  sentence = sentence_of(lines);
+  mend_opening_noun(sentence);
+  EXPECT_EQ(tree_of(sentence), tree_of(sentence_of(lines)));
+}
+
 TEST(Mend, AParticipleBehindADeterminerModifies) {
   Sentence sentence = sentence_of("The DT 3 det\nhosted VBN 3 amod\ntalks NNS 0 root\n");
   EXPECT_FALSE(mend_verbless(sentence));

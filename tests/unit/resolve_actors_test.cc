@@ -113,7 +113,7 @@ TEST(Mentions, GenderTellsPronounsApart) {
 
 TEST(Mentions, AcronymsAndNouns) {
   const auto reading =
-      reading_of("The River Workers Union called a strike on Monday. The RWU accused the company of lying. The union will strike again.");
+      reading_of("The River Workers Union called a strike on Monday. The RWU accused the company of lying. The union will call another one.");
   EXPECT_TRUE(same(reading, "The River Workers Union", "The RWU")) << who(reading, "The RWU");
   EXPECT_TRUE(same(reading, "The River Workers Union", "The union")) << who(reading, "The union");
 }

@@ -82,7 +82,7 @@ TITLES = frozenset(
 
 OUTSIDE_PRICE = 1.0  # nats
 # What is added to the scores of the trained model, in nats, because the development set of EWT and re3d's fifth gain by it.
-LEANING = {"GPE": -0.5, "PER_NOM": 0.75, "ORG_NOM": 0.75, "LOC_NOM": 0.75}
+LEANING = {"GPE": -0.25, "ORG": -0.25, "PER_NOM": 1.75, "ORG_NOM": 1.75, "LOC_NOM": 1.75}
 
 # What a word must end in to be a people or an adherent ("Kurds", "Shiite", "Iraqi") where no list of demonyms tells it.
 PEOPLE_ENDINGS = ("s", "an", "ish", "ese", "ite", "ites", "i", "ic", "ist", "ists", "men", "man", "ch")

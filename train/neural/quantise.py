@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from . import codes, evaluate, labels, text
 from .inventory import Inventory
@@ -76,6 +76,16 @@ def tensors(model: Network, keep: torch.Tensor, vocabulary: list[str], index: di
     return {k: np.ascontiguousarray(v) for k, v in out.items()}
 
 
+def write(values: dict[str, np.ndarray], metadata: dict[str, str], path: Path) -> None:
+    """In the safetensors format. Its library puts the metadata in another order each time; here they are sorted: one network, the same bytes."""
+    raw = save(values, metadata)
+    size = int.from_bytes(raw[:8], "little")
+    header = {**json.loads(raw[8 : 8 + size]), "__metadata__": dict(sorted(metadata.items()))}
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(len(text).to_bytes(8, "little") + text + raw[8 + size :])
+
+
 def export(model: Network, inventory: Inventory, path: Path, about: dict[str, str], outside: list[str] | None = None) -> None:
     """outside: the words of the attached vectors, in their order."""
     keep = torch.nonzero(~model.rowless)[:, 0]
@@ -97,8 +107,7 @@ def export(model: Network, inventory: Inventory, path: Path, about: dict[str, st
         **about,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(values, str(path), metadata)
-    path.chmod(0o644)
+    write(values, metadata, path)
 
 
 def sha256(path: Path) -> str:
