@@ -20,7 +20,8 @@ std::size_t name_in(const std::vector<Word>& words, std::size_t first, std::size
   while (words[begin].upos != "PROPN") ++begin;
   const auto at = [&](std::size_t i) { return words.begin() + static_cast<std::ptrdiff_t>(i); };
   const bool article = std::all_of(at(first), at(begin), [](const Word& word) { return word.upos == "DET"; });
-  return person || (article && std::all_of(at(begin), at(last), joins_names)) ? begin : last;
+  const bool capital = words[begin].form[0] < 'a' || words[begin].form[0] > 'z';
+  return person || (article && capital && std::all_of(at(begin), at(last), joins_names)) ? begin : last;
 }
 
 /// Mentions name nothing ("the group"), and the rules of the reading find them for themselves; but some have a name in them, "Prime Minister Ada
