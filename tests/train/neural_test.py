@@ -177,6 +177,25 @@ class Swaps(unittest.TestCase):
         self.assertIsNone(names.swap(self.sentence(["ada", "left"], ["B-PER", "O"]), np.random.default_rng(1)))
 
 
+class ModelFile(unittest.TestCase):
+    def test_one_network_is_the_same_bytes_whatever_the_order(self):
+        try:
+            from neural import quantise
+        except ImportError:
+            self.skipTest("quantise needs torch and safetensors")
+        values, metadata = {"a": np.arange(6, dtype=np.int8).reshape(2, 3)}, {"vocab": "é\nb", "about": "x", "tags": "T"}
+        with tempfile.TemporaryDirectory() as folder:
+            first, second = Path(folder) / "1", Path(folder) / "2"
+            quantise.write(values, metadata, first)
+            quantise.write(values, dict(reversed(metadata.items())), second)
+            self.assertEqual(first.read_bytes(), second.read_bytes())
+            from safetensors import safe_open
+
+            with safe_open(str(first), "numpy") as file:
+                self.assertEqual(file.metadata(), metadata)
+                self.assertTrue((file.get_tensor("a") == values["a"]).all())
+
+
 class Trees(unittest.TestCase):
     def test_a_cycle_is_broken_where_it_costs_least(self):
         # 1 and 2 prefer each other; the root prefers 1.
