@@ -37,6 +37,7 @@ void Annotator::annotate(std::vector<Sentence>& sentences) const {
     mend_participle_root(sentence);
     mend_addressee(sentence);
     mend_parallel(sentence);
+    mend_headline_subjects(sentence);
     mend_subjects(sentence);
     mend_possessors(sentence);
     mend_bare_obliques(sentence);

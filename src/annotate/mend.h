@@ -35,6 +35,10 @@ void mend_parallel(Sentence& sentence);
 /// between, an apposition behind a comma ("Choi, the daughter of a leader, is"), or the first is a dateline in capitals.
 void mend_subjects(Sentence& sentence);
 
+/// "Georgia, Armenia agree": a name behind a comma and right before the verb whose subject stands before that comma is coordinated with it; an
+/// apposition would end in a comma of its own.
+void mend_headline_subjects(Sentence& sentence);
+
 /// "detained Lebanon's Prime Minister Saad Hariri": a possessor stands before what it possesses.
 void mend_possessors(Sentence& sentence);
 

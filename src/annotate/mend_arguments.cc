@@ -71,6 +71,28 @@ void mend_subjects(Sentence& sentence) {
   }
 }
 
+void mend_headline_subjects(Sentence& sentence) {
+  std::vector<Word>& words = sentence.words;
+  for (std::size_t i = 2; i + 1 < words.size(); ++i) {
+    if (words[i].upos != "PROPN" || words[i + 1].upos != "VERB") continue;
+    std::size_t comma = i - 1;
+    while (comma > 0 && words[comma].upos == "PROPN") --comma;
+    if (words[comma].form != ",") continue;
+    const auto verb = static_cast<std::int32_t>(i) + 1;
+    const auto subject = std::find_if(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(comma),
+                                      [&](const Word& w) { return w.head == verb && w.deprel == "nsubj" && w.upos == "PROPN"; });
+    if (subject == words.begin() + static_cast<std::ptrdiff_t>(comma)) continue;
+    const auto over = static_cast<std::int32_t>(subject - words.begin());
+    Word& name = words[i];
+    const bool plural = words[i + 1].xpos == "VBP" || words[i + 1].xpos == "VB";  // a headline's verb may be read as a bare one
+    const bool loose = name.head == verb && plural && (name.deprel == "nsubj" || name.deprel == "compound");
+    if (!loose && !(name.head == over && name.deprel == "appos")) continue;
+    name.head = over;
+    name.deprel = "conj";
+    words[comma].head = static_cast<std::int32_t>(i);
+  }
+}
+
 void mend_possessors(Sentence& sentence) {
   std::vector<Word>& words = sentence.words;
   for (std::size_t i = 1; i + 2 < words.size(); ++i) {

@@ -77,6 +77,16 @@ TEST(Mend, AClauseWithOneSubjectStays) {
   EXPECT_EQ(tree_of(sentence), before);
 }
 
+TEST(Mend, NamesBeforeTheVerbAreCoordinatedUnlessACommaClosesThem) {
+  Sentence sentence = sentence_of("Chad NNP 4 nsubj\n, , 1 punct\nMali NNP 1 appos\nagree VBP 0 root\n");
+  mend_headline_subjects(sentence);
+  EXPECT_EQ(tree_of(sentence), "Chad/NNP>4:nsubj ,/,>3:punct Mali/NNP>1:conj agree/VBP>0:root ");
+  const std::string lines = "Haber NNP 5 nsubj\n, , 3 punct\nMinister NNP 1 appos\n, , 3 punct\nagreed VBD 0 root\n";
+  sentence = sentence_of(lines);
+  mend_headline_subjects(sentence);
+  EXPECT_EQ(tree_of(sentence), tree_of(sentence_of(lines)));
+}
+
 TEST(Mend, ASentenceOpensWithAPluralNotWithAVerb) {
   Sentence sentence = sentence_of("Clashes VBZ 0 root\nbetween IN 3 case\nrebels NNS 1 obl\nbroke VBD 1 conj\nout RP 4 compound:prt\n. . 1 punct\n");
   mend_opening_noun(sentence);
