@@ -144,8 +144,8 @@ class NameIndex {
   };
   struct Alike {
     std::vector<End> ends;
-    std::size_t entries = 0;  ///< that have one of them
-    std::uint32_t last = UINT32_MAX;
+    std::size_t entries = 0;          ///< that have one of them
+    std::uint32_t last = UINT32_MAX;  ///< the entry filed last: one that has two of them counts once
   };
   StringMap<Alike> by_skeleton_;  ///< what has one skeleton
   mutable Pool<Memory> seen_;

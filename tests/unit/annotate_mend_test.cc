@@ -87,6 +87,25 @@ TEST(Mend, NamesBeforeTheVerbAreCoordinatedUnlessACommaClosesThem) {
   EXPECT_EQ(tree_of(sentence), tree_of(sentence_of(lines)));
 }
 
+TEST(Mend, ABareNounBehindAVerbIsItsObject) {
+  Sentence sentence = sentence_of("Mali NNP 2 nsubj\nfreed VBD 0 root\non IN 4 case\nbail NN 2 obl\nministers NNS 2 obl\n");
+  mend_bare_obliques(sentence);
+  EXPECT_EQ(tree_of(sentence), "Mali/NNP>2:nsubj freed/VBD>0:root on/IN>4:case bail/NN>2:obl ministers/NNS>2:obj ");
+  const std::string before = tree_of(sentence);
+  mend_bare_obliques(sentence);  // it has its object now
+  EXPECT_EQ(tree_of(sentence), before);
+}
+
+TEST(Mend, ATimeTakesNoPrepositionBehindItButOf) {
+  Sentence sentence = sentence_of("Mali NNP 2 nsubj\nstruck VBD 0 root\nFriday NNP 2 obl:unmarked\nnear IN 5 case\nKano NNP 3 nmod\n");
+  mend_behind_times(sentence);
+  EXPECT_EQ(tree_of(sentence), "Mali/NNP>2:nsubj struck/VBD>0:root Friday/NNP>2:obl:unmarked near/IN>5:case Kano/NNP>2:obl ");
+  const std::string lines = "Mali NNP 2 nsubj\nstruck VBD 0 root\nFriday NNP 2 obl:unmarked\nof IN 5 case\nMay NNP 3 nmod\n";
+  sentence = sentence_of(lines);
+  mend_behind_times(sentence);
+  EXPECT_EQ(tree_of(sentence), tree_of(sentence_of(lines)));
+}
+
 TEST(Mend, ASentenceOpensWithAPluralNotWithAVerb) {
   Sentence sentence = sentence_of("Clashes VBZ 0 root\nbetween IN 3 case\nrebels NNS 1 obl\nbroke VBD 1 conj\nout RP 4 compound:prt\n. . 1 punct\n");
   mend_opening_noun(sentence);
