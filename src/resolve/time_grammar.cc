@@ -297,15 +297,14 @@ Result<void> Grammar::add_pattern(const LexiconRow& row) {
   return {};
 }
 
-template <class Of>
-void Openings::build(std::size_t count, std::size_t forms, Of&& of) {
-  const std::size_t words = (count + 63) / 64;
+void Openings::build(const std::vector<Opening>& openings, std::size_t forms) {
+  const std::size_t words = (openings.size() + 63) / 64;
   forms_ = forms;
   alone_.assign(words, 0);
   first_.assign((forms + 1) * words, 0);
   second_ = first_;
-  for (std::size_t i = 0; i < count; ++i) {
-    const Opening& opening = of(i);
+  for (std::size_t i = 0; i < openings.size(); ++i) {
+    const Opening& opening = openings[i];
     const std::uint64_t bit = std::uint64_t{1} << i % 64;
     if (opening.alone) alone_[i / 64] |= bit;
     for (std::size_t form = 0; form <= forms; ++form) {
@@ -399,8 +398,8 @@ void Grammar::find_openings() {
     changed = false;
     for (std::size_t i = 0; i < patterns_.size(); ++i) changed = open(patterns_[i], patterns[i], classes) || changed;
   }
-  class_openings_.build(classes.size(), vocabulary_.size(), [&](std::size_t i) -> const Opening& { return classes[i]; });
-  pattern_openings_.build(patterns.size(), vocabulary_.size(), [&](std::size_t i) -> const Opening& { return patterns[i]; });
+  class_openings_.build(classes, vocabulary_.size());
+  pattern_openings_.build(patterns, vocabulary_.size());
   top_.assign(pattern_openings_.width(), 0);
   for (std::size_t c = 0; c < classes_.size(); ++c)
     for (std::size_t w = 0; !top_names_[c].empty() && w < classes_[c].patterns.size(); ++w) top_[w] |= classes_[c].patterns[w];

@@ -85,9 +85,8 @@ struct Opening {
 /// Openings of a numbered list, 64 to a word of bits: which of them can begin at an atom is read off for all at once.
 class Openings {
  public:
-  /// `of(i)`: the opening of number i. forms: the size of the vocabulary.
-  template <class Of>
-  void build(std::size_t count, std::size_t forms, Of&& of);
+  /// forms: the size of the vocabulary.
+  void build(const std::vector<Opening>& openings, std::size_t forms);
   /// How many words of bits there are.
   std::size_t width() const { return alone_.size(); }
   /// Bit i: number 64 * word + i can begin at that atom.
